@@ -1,0 +1,44 @@
+import { unified } from '@astrojs/markdown-remark';
+import mdx from '@astrojs/mdx';
+import preact from '@astrojs/preact';
+import { defineConfig } from 'astro/config';
+import rehypeKatex from 'rehype-katex';
+import remarkMath from 'remark-math';
+import { katexOptions, rehypeKatexErrors } from './tools/katex.mjs';
+import { peggyGrammars } from './tools/peggy.mjs';
+
+export default defineConfig({
+  site: 'https://omagrawal.tech',
+  // The addresses that the site already has end in .html and keep their case.
+  build: { format: 'file', inlineStylesheets: 'never' },
+  trailingSlash: 'never',
+  integrations: [mdx(), preact()],
+  markdown: {
+    processor: unified({
+      remarkPlugins: [remarkMath],
+      rehypePlugins: [[rehypeKatex, katexOptions], rehypeKatexErrors],
+    }),
+    shikiConfig: { themes: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' }, defaultColor: false },
+  },
+  security: {
+    csp: {
+      directives: [
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+      ],
+      scriptDirective: { resources: ["'self'", "'wasm-unsafe-eval'"] },
+      // KaTeX and Shiki place and color their glyphs by style attributes.
+      styleDirective: { resources: ["'self'", { resource: "'unsafe-inline'", kind: 'attribute' }] },
+    },
+  },
+  vite: {
+    plugins: [peggyGrammars()],
+    worker: { format: 'es', plugins: () => [peggyGrammars()] },
+    // An inlined font or image would be a data: address, which the content security policy forbids.
+    build: { assetsInlineLimit: 0 },
+    optimizeDeps: { include: ['@dagrejs/dagre', 'comlink', 'd3-array', 'd3-contour', 'd3-scale', 'd3-shape', 'idb-keyval'] },
+  },
+});

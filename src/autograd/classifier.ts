@@ -1,0 +1,34 @@
+import type { MLP } from './mlp.ts';
+import type { Point } from './points.ts';
+import { Value } from './value.ts';
+
+/** How strongly the loss pulls every parameter towards 0. */
+const ALPHA = 1e-4;
+
+/**
+ * The loss of the micrograd notebook: each point asks for a score of at least 1 on its own side (a support vector
+ * machine's max-margin loss), and the sum of the squared parameters, times 1e-4, keeps them small.
+ * @returns the loss, with its graph, and the share of points on the right side, 0 to 1.
+ */
+export function classify(net: MLP, points: readonly Point[]): { loss: Value; accuracy: number } {
+  let right = 0;
+  let hinge = new Value(0);
+  for (const { x, y, label } of points) {
+    const score = net.forward([x, y])[0]!;
+    if (score.data > 0 === label > 0) right += 1;
+    hinge = hinge.add(score.mul(-label).add(1).relu());
+  }
+  let squares = new Value(0);
+  for (const parameter of net.parameters()) squares = squares.add(parameter.mul(parameter));
+  const loss = hinge.div(points.length).add(squares.mul(ALPHA));
+  return { loss, accuracy: right / points.length };
+}
+
+/** One epoch of gradient descent: forward over all points, backward, and a step down. The returned loss is the one before it. */
+export function descend(net: MLP, points: readonly Point[], rate: number): { loss: number; accuracy: number } {
+  const { loss, accuracy } = classify(net, points);
+  net.zeroGrad();
+  loss.backward();
+  for (const parameter of net.parameters()) parameter.data -= rate * parameter.grad;
+  return { loss: loss.data, accuracy };
+}

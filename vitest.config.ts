@@ -1,0 +1,7 @@
+import { defineConfig } from 'vitest/config';
+import { peggyGrammars } from './tools/peggy.mjs';
+
+export default defineConfig({
+  plugins: [peggyGrammars()],
+  test: { include: ['{src,components,tools}/**/*.test.{ts,tsx}'] },
+});
