@@ -24,10 +24,18 @@ export function classify(net: MLP, points: readonly Point[]): { loss: Value; acc
   return { loss, accuracy: right / points.length };
 }
 
-/** One epoch of gradient descent: forward over all points, backward, and a step down. The returned loss is the one before it. */
-export function descend(net: MLP, points: readonly Point[], rate: number): { loss: number; accuracy: number } {
+/**
+ * One epoch of gradient descent: forward over all points, backward, and a step down. The returned loss is the one before it.
+ * @param zeroGrad false leaves the gradients of earlier epochs in place: the classic mistake, to see what it does.
+ */
+export function descend(
+  net: MLP,
+  points: readonly Point[],
+  rate: number,
+  zeroGrad = true,
+): { loss: number; accuracy: number } {
   const { loss, accuracy } = classify(net, points);
-  net.zeroGrad();
+  if (zeroGrad) net.zeroGrad();
   loss.backward();
   for (const parameter of net.parameters()) parameter.data -= rate * parameter.grad;
   return { loss: loss.data, accuracy };

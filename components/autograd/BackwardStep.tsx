@@ -1,0 +1,48 @@
+import type { Drawn, stepBackward } from './expression-model.ts';
+import { numberText } from './number-text.ts';
+
+interface Props {
+  readonly drawn: Drawn;
+  readonly step: ReturnType<typeof stepBackward>;
+}
+
+/** The chain rule of one step of the backward pass, in symbols and with the numbers on screen. */
+export function BackwardStep({ drawn: { end, names }, step }: Props) {
+  const result = names.get(end)!.name;
+  if (!step) {
+    return (
+      <div class="backward-step">
+        <p>
+          The backward pass begins at the result: <b>{result}</b> changes exactly as fast as itself, so its gradient is{' '}
+          <b class="gradient">1</b>.
+        </p>
+      </div>
+    );
+  }
+  const { node, shares } = step;
+  return (
+    <div class="backward-step">
+      <p>
+        <b>
+          {node.name} = {node.formula}
+        </b>{' '}
+        has gradient <b class="gradient">{numberText(node.value.grad)}</b> and passes on:
+      </p>
+      <ul>
+        {shares.map(({ input, rule, local, arriving, contribution, total }, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same input may stand in both places.
+          <li key={i}>
+            to <b>{input}</b>: ({rule}) × {node.name}.grad
+            <br />= <span class="value">{numberText(local)}</span> × <span class="gradient">{numberText(arriving)}</span> ={' '}
+            <b class="gradient">{numberText(contribution)}</b>
+            {total !== contribution && (
+              <>
+                , in all <b class="gradient">{numberText(total)}</b>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

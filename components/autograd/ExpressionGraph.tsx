@@ -1,0 +1,134 @@
+import { useComputed, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { readLink, writeLink } from '../../src/training/link.ts';
+import { parseSettings, type SettingsTable } from '../../src/training/settings.ts';
+import { GraphView } from '../charts/GraphView.tsx';
+import { CopyLink } from '../training/CopyLink.tsx';
+import { Widget } from '../training/Widget.tsx';
+import { BackwardControls } from './BackwardControls.tsx';
+import { BackwardStep } from './BackwardStep.tsx';
+import { ExpressionInput } from './ExpressionInput.tsx';
+import { type Drawn, drawExpression, isFault, stepBackward } from './expression-model.ts';
+import { NODE_HEIGHT } from './graph-layout.ts';
+import { LeafSliders } from './LeafSliders.tsx';
+import { numberText } from './number-text.ts';
+import './expression-graph.css';
+
+interface Props {
+  readonly id?: string;
+  readonly title?: string;
+  readonly expression: string;
+  readonly leaves: Readonly<Record<string, number>>;
+  readonly caption: string;
+}
+
+const formatLeaves = (leaves: Iterable<readonly [string, number]>): string =>
+  [...leaves].map(([name, value]) => `${name}:${value}`).join(',');
+
+/** Reads `formatLeaves` back; what is no number is left out. */
+const parseLeaves = (text: string): Map<string, number> =>
+  new Map(
+    text
+      .split(',')
+      .map((part) => part.split(':'))
+      .filter(([name, value]) => name && value && Number.isFinite(Number(value)))
+      .map(([name, value]) => [name!.trim(), Number(value)]),
+  );
+
+/** An expression that the reader types, as the graph that it builds: values, gradients, and the backward pass in steps. */
+export function ExpressionGraph({ id = 'expression-graph', title, expression, leaves, caption }: Props) {
+  const table = {
+    expression: { kind: 'text', label: 'Expression', maxLength: 2000, default: expression },
+    leaves: { kind: 'text', label: 'Leaves', maxLength: 1000, default: formatLeaves(Object.entries(leaves)) },
+  } as const satisfies SettingsTable;
+
+  const source = useSignal(expression);
+  const values = useSignal<ReadonlyMap<string, number>>(new Map(Object.entries(leaves)));
+  const result = useComputed(() => drawExpression(source.value, values.value));
+  const good = useSignal(result.value as Drawn);
+  if (!isFault(result.value)) good.value = result.value;
+  const drawn = good.value;
+  const fault = isFault(result.value) ? result.value : undefined;
+
+  /** Backward steps made; undefined stands for all of them, however many the expression has. */
+  const made = useSignal<number | undefined>(undefined);
+  const playing = useSignal(false);
+  const touched = useSignal(false);
+  const count = Math.min(made.value ?? drawn.steps.length, drawn.steps.length);
+  const step = stepBackward(drawn, count);
+
+  useEffect(() => {
+    const { settings } = parseSettings(table, readLink(id, location.search));
+    source.value = settings.expression;
+    if (settings.leaves !== table.leaves.default) values.value = parseLeaves(settings.leaves);
+  }, [id]);
+
+  const moveTo = (next: number) => {
+    touched.value = true;
+    made.value = Math.max(0, Math.min(drawn.steps.length, next));
+  };
+  const done = count === drawn.steps.length;
+  const state = playing.value ? 'running' : !touched.value ? 'idle' : done ? 'done' : 'paused';
+
+  return (
+    <Widget id={id} title={title ?? 'An expression and its gradients'} state={state} step={count} caption={caption}>
+      <ExpressionInput
+        source={source.value}
+        fault={fault}
+        onInput={(text) => {
+          source.value = text;
+          made.value = undefined;
+          playing.value = false;
+        }}
+      />
+      <div class="expression-graph">
+        <div class="expression-graph-drawing">
+          <GraphView {...picture(drawn, count, step?.node.value)} />
+        </div>
+        <div class="expression-graph-side">
+          <LeafSliders
+            leaves={drawn.leaves}
+            wanted={values.value}
+            onChange={(name, value) => {
+              values.value = new Map([...drawn.leaves, ...values.value, [name, value]]);
+            }}
+          />
+          <BackwardStep drawn={drawn} step={step} />
+        </div>
+      </div>
+      <BackwardControls step={count} steps={drawn.steps.length} playing={playing} onMove={moveTo} />
+      <CopyLink
+        address={() =>
+          writeLink(location.href, id, table, { expression: source.value, leaves: formatLeaves(drawn.leaves) })
+        }
+      />
+    </Widget>
+  );
+}
+
+/** The graph at a moment of its backward pass: gradients that have not been reached yet are left out. */
+function picture({ order, names, layout, steps, end }: Drawn, count: number, active: Drawn['end'] | undefined) {
+  const reached = new Set([end, ...steps.slice(0, count).flatMap((value) => value.inputs)]);
+  const local = active?.localDerivatives();
+  return {
+    width: layout.width,
+    height: layout.height,
+    nodeHeight: NODE_HEIGHT,
+    nodes: order.map((value, i) => {
+      const { kind, name, formula } = names.get(value)!;
+      return {
+        ...layout.nodes[i]!,
+        kind,
+        name,
+        formula,
+        value: numberText(value.data),
+        gradient: reached.has(value) ? numberText(value.grad) : '',
+        active: value === active,
+      };
+    }),
+    edges: layout.edges.map(({ from, to, slot, points }) => {
+      const flows = order[to] === active && names.get(order[from]!)!.kind !== 'constant';
+      return { points, contribution: flows ? numberText(local![slot]! * active!.grad) : undefined };
+    }),
+  };
+}

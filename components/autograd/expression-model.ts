@@ -1,0 +1,108 @@
+import { type Evaluation, evaluate } from '../../src/autograd/expression/evaluate.ts';
+import { ExpressionError, type Program, parse, type Span } from '../../src/autograd/expression/parse.ts';
+import { localRules, type NamedValue, nameValues } from '../../src/autograd/explain.ts';
+import { backwardSteps, backwardUpTo, topologicalOrder } from '../../src/autograd/graph.ts';
+import type { Value } from '../../src/autograd/value.ts';
+import { type GraphLayout, layoutGraph } from './graph-layout.ts';
+
+/** More nodes than this cannot be read in one figure. */
+const MAX_NODES = 80;
+
+export interface Fault {
+  readonly message: string;
+  readonly span: Span;
+}
+
+/** What the figure draws: a graph that could be computed, and the steps of its backward pass. */
+export interface Drawn {
+  readonly order: readonly Value[];
+  readonly names: ReadonlyMap<Value, NamedValue>;
+  readonly leaves: ReadonlyMap<string, number>;
+  readonly layout: GraphLayout;
+  readonly end: Value;
+  readonly steps: readonly Value[];
+}
+
+/** Values for leaves that the reader has not set, so that a new expression has something to show. */
+const STARTING_VALUES = [2, -0.5, 0.75, -1.5, 1, 3];
+
+/**
+ * Reads and computes an expression.
+ * @param leaves values by name; names that are missing get starting values.
+ * @returns what to draw, or what is wrong and where.
+ */
+export function drawExpression(source: string, leaves: ReadonlyMap<string, number>): Drawn | Fault {
+  try {
+    const program = parse(source);
+    const values = new Map<string, number>();
+    const evaluation = evaluate(program, (name) => {
+      const value = leaves.get(name) ?? STARTING_VALUES[values.size % STARTING_VALUES.length]!;
+      values.set(name, value);
+      return value;
+    });
+    return draw(program, evaluation);
+  } catch (error) {
+    if (error instanceof ExpressionError) return { message: error.message, span: error.span };
+    throw error;
+  }
+}
+
+export const isFault = (result: Drawn | Fault): result is Fault => 'message' in result;
+
+function draw(program: Program, { end, leaves, names }: Evaluation): Drawn {
+  const order = topologicalOrder(end);
+  if (order.length > MAX_NODES) {
+    const last = program.at(-1)!.value.span;
+    throw new ExpressionError(`This graph has ${order.length} nodes; the figure draws up to ${MAX_NODES}.`, last);
+  }
+  const place = new Map(order.map((value, i) => [value, i]));
+  const named = nameValues(end, names);
+  return {
+    order,
+    end,
+    names: named,
+    leaves: new Map([...leaves].map(([name, value]) => [name, value.data])),
+    layout: layoutGraph(
+      order.map((value) => value.inputs.map((input) => place.get(input)!)),
+      order.map((value) => nodeWidth(named.get(value)!)),
+    ),
+    steps: backwardSteps(end),
+  };
+}
+
+/** Wide enough for the node’s label, and for a number of four digits. */
+function nodeWidth({ kind, name, formula }: NamedValue): number {
+  const label = kind === 'operation' ? `${name} = ${formula}` : name;
+  return Math.max(kind === 'constant' ? 44 : 76, 20 + 7.2 * label.length);
+}
+
+/** One input’s share in a step of the backward pass. */
+export interface Share {
+  readonly input: string;
+  /** The local derivative in symbols and in numbers. */
+  readonly rule: string;
+  readonly local: number;
+  /** The gradient that arrives from above. */
+  readonly arriving: number;
+  readonly contribution: number;
+  /** The input’s gradient after the step. */
+  readonly total: number;
+}
+
+/** Brings all gradients to where they are after `count` steps, and tells what the last of these steps did. */
+export function stepBackward({ end, steps, names }: Drawn, count: number): { node: NamedValue; shares: Share[] } | undefined {
+  backwardUpTo(end, count);
+  const value = steps[count - 1];
+  if (!value) return undefined;
+  const local = value.localDerivatives();
+  const rules = localRules(value, (input) => names.get(input)!.name);
+  const shares = value.inputs.map((input, i) => ({
+    input: names.get(input)!.name,
+    rule: rules[i]!,
+    local: local[i]!,
+    arriving: value.grad,
+    contribution: local[i]! * value.grad,
+    total: input.grad,
+  }));
+  return { node: names.get(value)!, shares: shares.filter((_, i) => names.get(value.inputs[i]!)!.kind !== 'constant') };
+}

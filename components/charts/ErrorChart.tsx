@@ -1,0 +1,101 @@
+import { scaleLog } from 'd3-scale';
+import { line } from 'd3-shape';
+import './charts.css';
+
+export interface ErrorCurve {
+  readonly label: string;
+  readonly tone: 'value' | 'gradient' | 'positive' | 'negative' | 'muted';
+  /** The error at each h; 0 is drawn on the floor of the chart. */
+  readonly errors: readonly number[];
+  /** A guide is thin and dashed; the measured curve has a mark at each h. */
+  readonly guide?: boolean;
+}
+
+interface Props {
+  readonly title: string;
+  /** Step sizes, falling. */
+  readonly steps: readonly number[];
+  readonly curves: readonly ErrorCurve[];
+  /** The step that the reader has chosen. */
+  readonly chosen: number;
+  /** The best step according to theory, if it lies on the axis. */
+  readonly best?: number | undefined;
+}
+
+const WIDTH = 520;
+const HEIGHT = 300;
+const MARGIN = { top: 10, right: 14, bottom: 40, left: 52 };
+const FLOOR = 1e-17;
+const CEILING = 10;
+
+/** Errors over step sizes, both on logarithmic axes; the step shrinks to the right. */
+export function ErrorChart({ title, steps, curves, chosen, best }: Props) {
+  const [widest, narrowest] = [steps[0]!, steps.at(-1)!];
+  const x = scaleLog([widest, narrowest], [MARGIN.left, WIDTH - MARGIN.right]).clamp(true);
+  const y = scaleLog([FLOOR, CEILING], [HEIGHT - MARGIN.bottom, MARGIN.top]).clamp(true);
+  const height = (error: number) => y(Math.max(FLOOR, error));
+  const path = line<number>((_, i) => x(steps[i]!), height);
+  const guide = line<number>((_, i) => x(steps[i]!), height).defined((error) => error > FLOOR && error < CEILING);
+
+  return (
+    <div class="chart error-chart">
+      <p class="chart-title">
+        {title}
+        {curves.map(({ label, tone, guide: dashed }) => (
+          <span key={label} class={`key tone-${tone}${dashed ? ' dashed' : ''}`}>
+            {label}
+          </span>
+        ))}
+      </p>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={describe(steps, curves)}>
+        {exponents(FLOOR, CEILING, 3).map((k) => (
+          <g key={k} transform={`translate(0 ${y(10 ** k)})`}>
+            <line class="grid" x1={MARGIN.left} x2={WIDTH - MARGIN.right} />
+            <Power exponent={k} x={MARGIN.left - 7} anchor="end" />
+          </g>
+        ))}
+        {exponents(narrowest, widest, 2).map((k) => (
+          <g key={k} transform={`translate(0 ${HEIGHT - MARGIN.bottom + 16})`}>
+            <Power exponent={k} x={x(10 ** k)} anchor="middle" />
+          </g>
+        ))}
+        <text class="tick" x={(MARGIN.left + WIDTH - MARGIN.right) / 2} y={HEIGHT - 5} text-anchor="middle">
+          step h, smaller to the right
+        </text>
+        {best !== undefined && best < widest && best > narrowest && (
+          <line class="best" x1={x(best)} x2={x(best)} y1={MARGIN.top} y2={HEIGHT - MARGIN.bottom} />
+        )}
+        <line class="chosen" x1={x(chosen)} x2={x(chosen)} y1={MARGIN.top} y2={HEIGHT - MARGIN.bottom} />
+        {curves.map(({ label, tone, errors, guide: dashed }) => (
+          <g key={label} class={`tone-${tone}`}>
+            <path class={dashed ? 'line guide' : 'line'} d={(dashed ? guide : path)([...errors]) ?? ''} />
+            {!dashed && errors.map((error, i) => <circle key={steps[i]} class="mark" cx={x(steps[i]!)} cy={height(error)} r="2.4" />)}
+          </g>
+        ))}
+      </svg>
+    </div>
+  );
+}
+
+function Power({ exponent, x, anchor }: { exponent: number; x: number; anchor: 'end' | 'middle' }) {
+  return (
+    <text class="tick" x={x} dy="0.32em" text-anchor={anchor}>
+      10
+      <tspan dy="-0.45em" font-size="9">
+        {String(exponent).replace('-', '−')}
+      </tspan>
+    </text>
+  );
+}
+
+function exponents(low: number, high: number, every: number): number[] {
+  const [first, last] = [Math.round(Math.log10(low)), Math.round(Math.log10(high))];
+  return Array.from({ length: last - first + 1 }, (_, i) => last - i).filter((k) => (last - k) % every === 0);
+}
+
+function describe(steps: readonly number[], curves: readonly ErrorCurve[]): string {
+  const measured = curves.find(({ guide }) => !guide)!.errors;
+  const least = measured.indexOf(Math.min(...measured));
+  const text = (i: number) => `${measured[i]!.toExponential(1)} at h = ${steps[i]!.toExponential(1)}`;
+  return `Error against step size: ${text(0)}, falling to ${text(least)}, and rising again to ${text(steps.length - 1)}.`;
+}

@@ -1,0 +1,95 @@
+import { curveBasis, line } from 'd3-shape';
+import './graph.css';
+
+export interface GraphNode {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly kind: 'leaf' | 'constant' | 'operation';
+  readonly name: string;
+  /** How the node is computed. */
+  readonly formula: string;
+  readonly value: string;
+  /** Empty where the backward pass has not been yet. */
+  readonly gradient: string;
+  /** Where the backward pass stands. */
+  readonly active: boolean;
+}
+
+export interface GraphEdge {
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+  /** What flows back along the edge in the step on screen. */
+  readonly contribution?: string | undefined;
+}
+
+interface Props {
+  readonly width: number;
+  readonly height: number;
+  readonly nodeHeight: number;
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+}
+
+const path = line<{ x: number; y: number }>(
+  ({ x }) => x,
+  ({ y }) => y,
+).curve(curveBasis);
+
+/** A graph of computed values, drawn from its inputs above to its result below. */
+export function GraphView({ width, height, nodeHeight, nodes, edges }: Props) {
+  const description = nodes.map(describe).join('; ');
+  return (
+    <svg
+      class="graph"
+      viewBox={`0 0 ${width} ${height}`}
+      style={{ maxWidth: `${width * 1.15}px`, minWidth: `${width * 0.72}px` }}
+      role="img"
+      aria-label={`Graph: ${description}.`}
+    >
+      {edges.map(({ points, contribution }, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: an edge is its place in the layout.
+        <path key={i} class={contribution === undefined ? 'edge' : 'edge active'} d={path([...points]) ?? ''} />
+      ))}
+      {nodes.map(({ x, y, width: nodeWidth, kind, name, formula, value, gradient, active }, i) => (
+        <g
+          // biome-ignore lint/suspicious/noArrayIndexKey: a node is its place in topological order.
+          key={i}
+          class={`node ${kind}${active ? ' active' : ''}`}
+          transform={`translate(${x - nodeWidth / 2} ${y - nodeHeight / 2})`}
+        >
+          <rect width={nodeWidth} height={nodeHeight} rx={kind === 'operation' ? 8 : nodeHeight / 2.6} />
+          <text class="node-name" x={nodeWidth / 2} y={kind === 'constant' ? nodeHeight / 2 + 5 : 18}>
+            {name}
+            {kind === 'operation' && <tspan class="node-formula">{` = ${formula}`}</tspan>}
+          </text>
+          {kind !== 'constant' && (
+            <>
+              <text class="value" x={nodeWidth / 2} y="37">
+                {value}
+              </text>
+              <text class="gradient" x={nodeWidth / 2} y="55">
+                {gradient === '' ? '·' : gradient}
+              </text>
+            </>
+          )}
+        </g>
+      ))}
+      {edges.map(({ points, contribution }, i) => {
+        if (contribution === undefined) return null;
+        const { x, y } = points[Math.floor(points.length / 2)]!;
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: as above.
+          <text key={i} class="contribution" x={x} y={y + 4}>
+            {contribution}
+          </text>
+        );
+      })}
+    </svg>
+  );
+}
+
+function describe({ kind, name, formula, value, gradient }: GraphNode): string {
+  if (kind === 'constant') return `the number ${name}`;
+  const made = kind === 'operation' ? `${name} = ${formula}` : name;
+  return `${made} is ${value}${gradient === '' ? '' : ` with gradient ${gradient}`}`;
+}

@@ -1,0 +1,35 @@
+import type { Span } from '../../src/autograd/expression/parse.ts';
+import { AnswerInput } from './AnswerInput.tsx';
+import { Exercise, type ExerciseProps } from './Exercise.tsx';
+import { judgeFormula, type Slope } from './judge-formula.ts';
+import { useExercise } from './use-exercise.ts';
+
+interface Props extends ExerciseProps {
+  variable: string;
+  /** What the reader's formula should give, computed by the backward pass when the page was built. */
+  slopes: readonly Slope[];
+}
+
+/** The reader finds the formula of a derivative. */
+export default function FormulaExercise({ variable, slopes, ...exercise }: Props) {
+  const attempt = useExercise(exercise.id, (answer) => judgeFormula(answer, variable, slopes));
+  const { answer, verdict } = attempt;
+  const controls = <AnswerInput id={exercise.id} label={`Your formula in ${variable}`} attempt={attempt} />;
+  const detail = verdict.span && answer !== '' && <MarkedAnswer answer={answer} span={verdict.span} />;
+  return <Exercise {...exercise} attempt={attempt} controls={controls} detail={detail} />;
+}
+
+/** The reader's answer again, with the part marked that the verdict is about. */
+function MarkedAnswer({ answer, span: { start, end } }: { answer: string; span: Span }) {
+  return (
+    <p>
+      <span class="visually-hidden">The place, at character {start + 1}: </span>
+      <code>
+        {answer.slice(0, start)}
+        {/* Where something is missing there is nothing to mark, so a blank takes its place. */}
+        <mark>{answer.slice(start, end) || '\u00a0'}</mark>
+        {answer.slice(end)}
+      </code>
+    </p>
+  );
+}

@@ -1,0 +1,31 @@
+import { useSignal } from '@preact/signals';
+
+interface Props {
+  /** The address that replays what is on screen. */
+  readonly address: () => string;
+}
+
+/** Copies a link to exactly this run; where the clipboard is out of reach, it shows the link to be copied by hand. */
+export function CopyLink({ address }: Props) {
+  const shown = useSignal('');
+  const note = useSignal('');
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(address());
+      note.value = 'Copied.';
+      shown.value = '';
+    } catch {
+      note.value = 'The clipboard is out of reach here; copy the link from this field:';
+      shown.value = address();
+    }
+  };
+  return (
+    <div class="copy-link needs-script">
+      <button type="button" class="quiet" onClick={copy}>
+        Copy a link to this run
+      </button>
+      <span role="status">{note}</span>
+      {shown.value && <input aria-label="Link to this run" readOnly value={shown.value} onFocus={(event) => event.currentTarget.select()} />}
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import { useId } from 'preact/hooks';
+import { type Field, formatField, type Refusal, type SettingsOf, type SettingsTable } from '../../src/training/settings.ts';
+
+interface Props<T extends SettingsTable> {
+  readonly table: T;
+  readonly settings: SettingsOf<T>;
+  readonly refusals: readonly Refusal[];
+  readonly onChange: (raw: Record<string, string>) => void;
+}
+
+/** A settings table as a form. A value counts when its field is left or Enter is pressed; a refused one is named beneath. */
+export function SettingsForm<T extends SettingsTable>({ table, settings, refusals, onChange }: Props<T>) {
+  const strangers = refusals.filter(({ name }) => !Object.hasOwn(table, name) || table[name]!.hidden);
+  return (
+    <form class="settings needs-script" onSubmit={(event) => event.preventDefault()}>
+      {Object.entries(table)
+        .filter(([, field]) => !field.hidden)
+        .map(([name, field]) => (
+          <Control
+            key={name}
+            name={name}
+            field={field}
+            text={formatField(field, settings[name])}
+            refusal={refusals.find((refusal) => refusal.name === name)?.sentence}
+            onChange={onChange}
+          />
+        ))}
+      {strangers.map(({ name, sentence }) => (
+        <p key={name} class="refusal" role="alert">
+          {sentence}
+        </p>
+      ))}
+    </form>
+  );
+}
+
+interface ControlProps {
+  readonly name: string;
+  readonly field: Field;
+  readonly text: string;
+  readonly refusal: string | undefined;
+  readonly onChange: (raw: Record<string, string>) => void;
+}
+
+function Control({ name, field, text, refusal, onChange }: ControlProps) {
+  const id = useId();
+  const refusalId = `${id}-refusal`;
+  const shared = {
+    id,
+    name,
+    'aria-invalid': refusal ? true : undefined,
+    'aria-describedby': refusal ? refusalId : undefined,
+    onChange: (event: Event) => onChange({ [name]: (event.currentTarget as HTMLInputElement).value }),
+  };
+  return (
+    <div class="setting">
+      <label for={id}>
+        {field.label}
+        {field.help && <span class="help"> {field.help}</span>}
+      </label>
+      {field.kind === 'choice' ? (
+        <select {...shared} value={text}>
+          {Object.entries<string>(field.options).map(([value, label]) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input {...shared} type="text" inputMode={field.kind === 'text' ? 'text' : 'decimal'} autocomplete="off" spellcheck={false} value={text} />
+      )}
+      <p class="refusal" id={refusalId} role="alert" hidden={!refusal}>
+        {refusal}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import type { ComponentChildren, Ref } from 'preact';
+import type { RunState } from './run-controller.ts';
+import './widget.css';
+
+interface Props {
+  readonly id: string;
+  readonly title: string;
+  readonly state: RunState;
+  /** Updates made. */
+  readonly step: number;
+  /** Loss of the last step, before its update. */
+  readonly loss?: number | undefined;
+  /** What a reader is supposed to see, in words. */
+  readonly caption: string;
+  readonly failure?: string;
+  readonly figureRef?: Ref<HTMLElement>;
+  readonly children: ComponentChildren;
+}
+
+/** The frame of every widget. Its state is on the element, for tests and for style. */
+export function Widget({ id, title, state, step, loss, caption, failure = '', figureRef, children }: Props) {
+  return (
+    <figure ref={figureRef} id={id} class="widget" data-widget={id} data-state={state} data-step={step} data-loss={loss}>
+      <p class="widget-title">{title}</p>
+      {children}
+      <p class="widget-failure" role="alert" hidden={failure === ''}>
+        {failure}
+      </p>
+      <noscript>
+        <p class="widget-noscript">This is the recorded state. With JavaScript the figure runs.</p>
+      </noscript>
+      <figcaption>{caption}</figcaption>
+    </figure>
+  );
+}

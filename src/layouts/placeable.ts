@@ -1,0 +1,24 @@
+import ExpressionGraph from '../../components/autograd/ExpressionGraph.astro';
+import GradientCheck from '../../components/autograd/GradientCheck.astro';
+import TinyNetwork from '../../components/autograd/TinyNetwork.astro';
+import ChoiceExercise from '../../components/prose/ChoiceExercise.astro';
+import FormulaExercise from '../../components/prose/FormulaExercise.astro';
+import Listing from '../../components/prose/Listing.astro';
+import NumberExercise from '../../components/prose/NumberExercise.astro';
+import OrderExercise from '../../components/prose/OrderExercise.astro';
+import RunChart from '../../components/prose/RunChart.astro';
+import SideNote from '../../components/prose/SideNote.astro';
+
+/** Everything that a post can place by its tag alone, without an import. */
+export const placeable = {
+  ChoiceExercise,
+  ExpressionGraph,
+  FormulaExercise,
+  GradientCheck,
+  Listing,
+  NumberExercise,
+  OrderExercise,
+  RunChart,
+  SideNote,
+  TinyNetwork,
+};

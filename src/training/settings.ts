@@ -1,0 +1,126 @@
+/**
+ * The settings of a widget are one table: it is the form, the address and the bounds. A value comes in as text, from a
+ * form or from the address, and is parsed here and nowhere else.
+ */
+interface FieldBase<T> {
+  readonly label: string;
+  readonly default: T;
+  /** What the setting does, in a few words, for the form. */
+  readonly help?: string;
+  /** Whether a run that is under way may take a new value and go on. Others begin a new run. */
+  readonly live?: boolean;
+  /** Kept out of the form: the widget has a control of its own for it. */
+  readonly hidden?: boolean;
+}
+
+export interface NumberField extends FieldBase<number> {
+  readonly kind: 'number' | 'integer';
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface ChoiceField<T extends string = string> extends FieldBase<T> {
+  readonly kind: 'choice';
+  /** What each value is called in the form. */
+  readonly options: Readonly<Record<T, string>>;
+}
+
+/** A list of layer widths, such as 16,16. */
+export interface WidthsField extends FieldBase<readonly number[]> {
+  readonly kind: 'widths';
+  readonly maxLayers: number;
+  readonly maxWidth: number;
+}
+
+export interface TextField extends FieldBase<string> {
+  readonly kind: 'text';
+  readonly maxLength: number;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: any choice, whatever its options are called.
+export type Field = NumberField | ChoiceField<any> | WidthsField | TextField;
+export type SettingsTable = Readonly<Record<string, Field>>;
+export type SettingsOf<T extends SettingsTable> = { readonly [K in keyof T]: T[K]['default'] };
+
+/** A value that was not taken: the default stands, and the sentence says why. */
+export interface Refusal {
+  readonly name: string;
+  readonly sentence: string;
+}
+
+export function defaultsOf<T extends SettingsTable>(table: T): SettingsOf<T> {
+  return Object.fromEntries(Object.entries(table).map(([name, field]) => [name, field.default])) as SettingsOf<T>;
+}
+
+/**
+ * Reads what is given of `raw` (text by setting's name). Whatever is missing or refused keeps its value in `standing`.
+ */
+export function parseSettings<T extends SettingsTable>(
+  table: T,
+  raw: Readonly<Record<string, string>>,
+  standing: SettingsOf<T> = defaultsOf(table),
+): { settings: SettingsOf<T>; refusals: Refusal[] } {
+  const settings: Record<string, unknown> = { ...standing };
+  const refusals: Refusal[] = [];
+  for (const [name, text] of Object.entries(raw)) {
+    const field = Object.hasOwn(table, name) ? table[name] : undefined;
+    if (!field) {
+      const known = Object.keys(table).join(', ');
+      refusals.push({ name, sentence: `There is no setting “${shorten(name)}” here. There are ${known}.` });
+      continue;
+    }
+    const parsed = parseField(field, text.trim());
+    if (parsed.ok) settings[name] = parsed.value;
+    else refusals.push({ name, sentence: `${field.label}: ${parsed.sentence} It stays at ${formatField(field, settings[name])}.` });
+  }
+  return { settings: settings as SettingsOf<T>, refusals };
+}
+
+/** A setting's value as the text that `parseSettings` reads back. */
+export function formatField(field: Field, value: unknown): string {
+  return field.kind === 'widths' ? (value as readonly number[]).join(',') : String(value);
+}
+
+type Parsed = { ok: true; value: unknown } | { ok: false; sentence: string };
+const refuse = (sentence: string): Parsed => ({ ok: false, sentence });
+
+function parseField(field: Field, text: string): Parsed {
+  switch (field.kind) {
+    case 'integer':
+    case 'number':
+      return parseNumber(field, text);
+    case 'choice':
+      if (Object.hasOwn(field.options, text)) return { ok: true, value: text };
+      return refuse(`“${shorten(text)}” is none of ${Object.keys(field.options).join(', ')}.`);
+    case 'widths':
+      return parseWidths(field, text);
+    case 'text':
+      if (text.length <= field.maxLength) return { ok: true, value: text };
+      return refuse(`the text has ${count(text.length)} characters, and at most ${count(field.maxLength)} are read.`);
+  }
+}
+
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+function parseNumber({ kind, min, max }: NumberField, text: string): Parsed {
+  if (!DECIMAL.test(text)) return refuse(`“${shorten(text)}” is not a number.`);
+  const value = Number(text);
+  if (value < min || value > max) return refuse(`${shorten(text)} is outside ${count(min)} to ${count(max)}.`);
+  if (kind === 'integer' && !Number.isInteger(value)) return refuse(`${shorten(text)} is not a whole number.`);
+  return { ok: true, value };
+}
+
+function parseWidths({ maxLayers, maxWidth }: WidthsField, text: string): Parsed {
+  const parts = text.split(',').map((part) => part.trim());
+  if (parts.length > maxLayers) return refuse(`${parts.length} layers are more than ${maxLayers}.`);
+  const widths: number[] = [];
+  for (const part of parts) {
+    const parsed = parseNumber({ kind: 'integer', min: 1, max: maxWidth, label: '', default: 1 }, part);
+    if (!parsed.ok) return refuse(`${parsed.sentence.slice(0, -1)}, the bounds of a layer’s width; write widths as 16,16.`);
+    widths.push(parsed.value as number);
+  }
+  return { ok: true, value: widths };
+}
+
+const count = (x: number): string => x.toLocaleString('en-US', { maximumSignificantDigits: 12 });
+const shorten = (text: string): string => (text.length > 24 ? `${text.slice(0, 24)}…` : text);
