@@ -18,7 +18,10 @@ export default defineConfig({
       remarkPlugins: [remarkMath],
       rehypePlugins: [[rehypeKatex, katexOptions], rehypeKatexErrors],
     }),
-    shikiConfig: { themes: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' }, defaultColor: false },
+    shikiConfig: {
+      themes: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+      defaultColor: false,
+    },
   },
   security: {
     csp: {
@@ -39,6 +42,8 @@ export default defineConfig({
     worker: { format: 'es', plugins: () => [peggyGrammars()] },
     // An inlined font or image would be a data: address, which the content security policy forbids.
     build: { assetsInlineLimit: 0 },
-    optimizeDeps: { include: ['@dagrejs/dagre', 'comlink', 'd3-array', 'd3-contour', 'd3-scale', 'd3-shape', 'idb-keyval'] },
+    optimizeDeps: {
+      include: ['@dagrejs/dagre', 'comlink', 'd3-array', 'd3-contour', 'd3-scale', 'd3-shape', 'idb-keyval'],
+    },
   },
 });

@@ -19,7 +19,10 @@ const posts = defineCollection({
       status: z.enum(['published', 'announced']),
       published: z.date().optional(),
     })
-    .refine((post) => post.status === 'announced' || post.published, 'A published post says when: published: YYYY-MM-DD.'),
+    .refine(
+      (post) => post.status === 'announced' || post.published,
+      'A published post says when: published: YYYY-MM-DD.',
+    ),
 });
 
 export const collections = { posts };

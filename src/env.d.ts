@@ -9,10 +9,12 @@ declare module '*.peggy' {
     | { readonly type: 'literal'; readonly text: string }
     | { readonly type: 'other'; readonly description: string }
     | { readonly type: 'class' | 'any' | 'end' };
-  export class SyntaxError extends Error {
+  class GrammarError extends Error {
     readonly expected: readonly Expectation[] | null;
     readonly found: string | null;
     readonly location: { readonly start: Position; readonly end: Position };
   }
+
+  export { GrammarError as SyntaxError };
   export function parse(source: string): unknown;
 }

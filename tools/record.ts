@@ -39,5 +39,7 @@ const runs = {
 mkdirSync('content/runs', { recursive: true });
 for (const [name, run] of Object.entries(runs)) {
   writeFileSync(`content/runs/${name}.json`, `${JSON.stringify(run)}\n`);
-  console.log(`content/runs/${name}.json: ${run.steps} steps, loss ${run.curve.loss.at(-1)}, 100 % at ${run.firstPerfect}`);
+  console.log(
+    `content/runs/${name}.json: ${run.steps} steps, loss ${run.curve.loss.at(-1)}, 100 % at ${run.firstPerfect}`,
+  );
 }

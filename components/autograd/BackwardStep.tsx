@@ -30,11 +30,10 @@ export function BackwardStep({ drawn: { end, names }, step }: Props) {
       </p>
       <ul>
         {shares.map(({ input, rule, local, arriving, contribution, total }, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the same input may stand in both places.
           <li key={i}>
-            to <b>{input}</b>: ({rule}) × {node.name}.grad
-            <br />= <span class="value">{numberText(local)}</span> × <span class="gradient">{numberText(arriving)}</span> ={' '}
-            <b class="gradient">{numberText(contribution)}</b>
+            to <b>{input}</b>: {/\s/.test(rule) ? `(${rule})` : rule} × {node.name}.grad
+            <br />= <span class="value">{numberText(local)}</span> ×{' '}
+            <span class="gradient">{numberText(arriving)}</span> = <b class="gradient">{numberText(contribution)}</b>
             {total !== contribution && (
               <>
                 , in all <b class="gradient">{numberText(total)}</b>

@@ -9,9 +9,10 @@ import { BackwardControls } from './BackwardControls.tsx';
 import { BackwardStep } from './BackwardStep.tsx';
 import { ExpressionInput } from './ExpressionInput.tsx';
 import { type Drawn, drawExpression, isFault, stepBackward } from './expression-model.ts';
-import { NODE_HEIGHT } from './graph-layout.ts';
+import type { GraphLayout } from './graph-layout.ts';
 import { LeafSliders } from './LeafSliders.tsx';
 import { numberText } from './number-text.ts';
+import { type Placed, useLayout } from './use-layout.ts';
 import './expression-graph.css';
 
 interface Props {
@@ -19,6 +20,8 @@ interface Props {
   readonly title?: string;
   readonly expression: string;
   readonly leaves: Readonly<Record<string, number>>;
+  /** Where the nodes of this expression stand, worked out when the page was built. */
+  readonly layout: GraphLayout;
   readonly caption: string;
 }
 
@@ -36,7 +39,7 @@ const parseLeaves = (text: string): Map<string, number> =>
   );
 
 /** An expression that the reader types, as the graph that it builds: values, gradients, and the backward pass in steps. */
-export function ExpressionGraph({ id = 'expression-graph', title, expression, leaves, caption }: Props) {
+export function ExpressionGraph({ id = 'expression-graph', title, expression, leaves, layout: first, caption }: Props) {
   const table = {
     expression: { kind: 'text', label: 'Expression', maxLength: 2000, default: expression },
     leaves: { kind: 'text', label: 'Leaves', maxLength: 1000, default: formatLeaves(Object.entries(leaves)) },
@@ -47,7 +50,8 @@ export function ExpressionGraph({ id = 'expression-graph', title, expression, le
   const result = useComputed(() => drawExpression(source.value, values.value));
   const good = useSignal(result.value as Drawn);
   if (!isFault(result.value)) good.value = result.value;
-  const drawn = good.value;
+  const placed = useLayout(good.value, first);
+  const { drawn } = placed;
   const fault = isFault(result.value) ? result.value : undefined;
 
   /** Backward steps made; undefined stands for all of them, however many the expression has. */
@@ -83,7 +87,7 @@ export function ExpressionGraph({ id = 'expression-graph', title, expression, le
       />
       <div class="expression-graph">
         <div class="expression-graph-drawing">
-          <GraphView {...picture(drawn, count, step?.node.value)} />
+          <GraphView {...picture(placed, count, step?.node.value)} />
         </div>
         <div class="expression-graph-side">
           <LeafSliders
@@ -98,6 +102,7 @@ export function ExpressionGraph({ id = 'expression-graph', title, expression, le
       </div>
       <BackwardControls step={count} steps={drawn.steps.length} playing={playing} onMove={moveTo} />
       <CopyLink
+        what="expression"
         address={() =>
           writeLink(location.href, id, table, { expression: source.value, leaves: formatLeaves(drawn.leaves) })
         }
@@ -107,13 +112,13 @@ export function ExpressionGraph({ id = 'expression-graph', title, expression, le
 }
 
 /** The graph at a moment of its backward pass: gradients that have not been reached yet are left out. */
-function picture({ order, names, layout, steps, end }: Drawn, count: number, active: Drawn['end'] | undefined) {
+function picture({ drawn, layout }: Placed, count: number, active: Drawn['end'] | undefined) {
+  const { order, names, steps, end } = drawn;
   const reached = new Set([end, ...steps.slice(0, count).flatMap((value) => value.inputs)]);
   const local = active?.localDerivatives();
   return {
     width: layout.width,
     height: layout.height,
-    nodeHeight: NODE_HEIGHT,
     nodes: order.map((value, i) => {
       const { kind, name, formula } = names.get(value)!;
       return {

@@ -1,4 +1,5 @@
 import { useId } from 'preact/hooks';
+import { ExampleButtons } from './ExampleButtons.tsx';
 import type { Fault } from './expression-model.ts';
 
 interface Props {
@@ -7,12 +8,12 @@ interface Props {
   readonly onInput: (source: string) => void;
 }
 
-const EXAMPLES: readonly { name: string; source: string }[] = [
-  { name: 'A neuron', source: 'tanh(x1*w1 + x2*w2 + b)' },
-  { name: 'Used twice', source: 'e = a + b; e * e' },
-  { name: 'Sigmoid', source: '1 / (1 + exp(-x))' },
-  { name: 'Softplus', source: 'log(1 + exp(x))' },
-];
+const EXAMPLES = {
+  'a neuron': 'tanh(x1*w1 + x2*w2 + b)',
+  'used twice': 'e = a + b; e * e',
+  sigmoid: '1 / (1 + exp(-x))',
+  softplus: 'log(1 + exp(x))',
+};
 
 /** How much of the source is quoted on each side of the place that a message points at. */
 const CONTEXT = 24;
@@ -22,7 +23,10 @@ export function ExpressionInput({ source, fault, onInput }: Props) {
   const id = useId();
   return (
     <div class="expression-input needs-script">
-      <label for={id}>Expression</label>
+      <div class="expression-head">
+        <label for={id}>Expression</label>
+        <ExampleButtons examples={EXAMPLES} onChoose={onInput} />
+      </div>
       <input
         id={id}
         type="text"
@@ -34,13 +38,6 @@ export function ExpressionInput({ source, fault, onInput }: Props) {
         aria-describedby={`${id}-fault`}
         onInput={(event) => onInput(event.currentTarget.value)}
       />
-      <div class="expression-examples" role="group" aria-label="Examples">
-        {EXAMPLES.map((example) => (
-          <button key={example.name} type="button" class="quiet" onClick={() => onInput(example.source)}>
-            {example.name}
-          </button>
-        ))}
-      </div>
       <div class="expression-fault" id={`${id}-fault`} role="status">
         {fault && (
           <>

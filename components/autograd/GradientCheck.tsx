@@ -7,6 +7,7 @@ import { ErrorChart } from '../charts/ErrorChart.tsx';
 import { CopyLink } from '../training/CopyLink.tsx';
 import { Widget } from '../training/Widget.tsx';
 import { type Check, check, FUNCTIONS, STEPS } from './check-model.ts';
+import { ExampleButtons } from './ExampleButtons.tsx';
 import { numberText } from './number-text.ts';
 import './gradient-check.css';
 
@@ -71,7 +72,6 @@ export function GradientCheck({ caption }: { readonly caption: string }) {
               <label for={`${id}-function`}>f(x)</label>
               <input
                 id={`${id}-function`}
-                list={`${id}-functions`}
                 value={source.value}
                 spellcheck={false}
                 autocomplete="off"
@@ -81,11 +81,6 @@ export function GradientCheck({ caption }: { readonly caption: string }) {
                   source.value = event.currentTarget.value;
                 }}
               />
-              <datalist id={`${id}-functions`}>
-                {Object.entries(FUNCTIONS).map(([name, text]) => (
-                  <option key={name} value={text} />
-                ))}
-              </datalist>
             </div>
             <div class="setting">
               <label for={`${id}-x`}>x</label>
@@ -103,6 +98,12 @@ export function GradientCheck({ caption }: { readonly caption: string }) {
               />
             </div>
           </div>
+          <ExampleButtons
+            examples={FUNCTIONS}
+            onChoose={(text) => {
+              source.value = text;
+            }}
+          />
           <p class="gradient-check-fault" id={`${id}-fault`} role="status">
             {fault && `${fault.message} The last function that could be computed stays.`}
           </p>
@@ -110,6 +111,7 @@ export function GradientCheck({ caption }: { readonly caption: string }) {
         </div>
       </div>
       <CopyLink
+        what="check"
         address={() => writeLink(location.href, ID, table, { function: source.value, x: x.value, step: step.value })}
       />
     </Widget>

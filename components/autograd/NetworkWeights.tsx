@@ -33,7 +33,6 @@ export function NetworkWeights({ widths, frame }: Props) {
       <div class="network-weights-layers">
         {layers.map(({ rows, columns, start }, layer) => (
           <WeightMatrix
-            // biome-ignore lint/suspicious/noArrayIndexKey: a layer is its place.
             key={layer}
             title={layer === layers.length - 1 ? 'Output' : `Layer ${layer + 1}`}
             rows={rows}

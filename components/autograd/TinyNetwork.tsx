@@ -62,7 +62,7 @@ export function TinyNetwork({ caption, recorded }: Props) {
   return (
     <Widget
       id={ID}
-      title="A network of values learns two moons"
+      title="A small network learns to tell two sides apart"
       state={run.state.value}
       step={run.frame.value?.step ?? 0}
       loss={loss}
@@ -86,16 +86,15 @@ export function TinyNetwork({ caption, recorded }: Props) {
             format={(y) => y.toFixed(3)}
           />
           <LineChart
-            title="Accuracy"
-            series={[{ label: 'on the right side', values: shown?.accuracies ?? [], tone: 'positive' }]}
+            title="Accuracy, %"
+            series={[{ label: 'on the right side', values: percent(shown?.accuracies ?? []), tone: 'positive' }]}
             xLabel="epoch"
             xMax={settings.steps}
-            yDomain={[0, 1]}
-            format={(y) => `${(100 * y).toFixed(0)} %`}
+            yDomain={[0, 100]}
+            format={(y) => y.toFixed(0)}
           />
         </div>
       </div>
-      <NetworkWeights widths={settings.hidden} frame={shown} />
       <div class="tiny-network-controls">
         <Transport
           state={run.state.value}
@@ -107,25 +106,34 @@ export function TinyNetwork({ caption, recorded }: Props) {
           onNewSeed={() => run.newSeed()}
         />
         <StatusLine state={run.state.value}>{blocked ?? describe(shown, isRecorded, settings)}</StatusLine>
+        <KeptRun run={run} unit="epoch" />
       </div>
-      <KeptRun run={run} unit="epoch" />
-      <SettingsForm
-        table={tinyNetworkTable}
-        settings={settings}
-        refusals={run.refusals.value}
-        onChange={(raw) => run.change(startFromShownPoints(raw, points))}
-      />
+      <div class="tiny-network-below">
+        <NetworkWeights widths={settings.hidden} frame={shown} />
+        <SettingsForm
+          table={tinyNetworkTable}
+          settings={settings}
+          refusals={run.refusals.value}
+          onChange={(raw) => run.change(startFromShownPoints(raw, points))}
+        />
+      </div>
       <CopyLink address={() => writeLink(location.href, ID, tinyNetworkTable, run.settings.value)} />
     </Widget>
   );
 }
 
-function describe(frame: TinyNetworkFrame | undefined, recorded: boolean, { steps, seed }: TinyNetworkSettings): string {
+const percent = (shares: readonly number[]): number[] => shares.map((share) => 100 * share);
+
+function describe(
+  frame: TinyNetworkFrame | undefined,
+  recorded: boolean,
+  { steps, seed }: TinyNetworkSettings,
+): string {
   if (!frame) return `Seed ${seed}. Press Play to train for ${steps} epochs.`;
   const loss = frame.losses.at(-1);
   if (loss === undefined) return `Epoch 0 of ${steps}. The weights are random.`;
   const accuracy = `${Math.round(100 * frame.accuracies.at(-1)!)} % on the right side`;
-  const where = `epoch ${frame.step} of ${recorded ? frame.step : steps}`;
+  const where = `epoch ${frame.step} of ${steps}`;
   return `${recorded ? 'Recorded run, ' : ''}${recorded ? where : `E${where.slice(1)}`}: loss ${loss.toFixed(3)}, ${accuracy}.`;
 }
 
@@ -136,8 +144,12 @@ function fault(frame: TinyNetworkFrame, { rate }: TinyNetworkSettings): string |
 }
 
 /** Whoever begins to draw starts from the points on screen, and not from an empty plane. */
-function startFromShownPoints(raw: Record<string, string>, points: ReturnType<typeof pointsOf>): Record<string, string> {
+function startFromShownPoints(
+  raw: Record<string, string>,
+  points: ReturnType<typeof pointsOf>,
+): Record<string, string> {
   return raw.points === 'own' ? { ...raw, own: encodePoints(points) } : raw;
 }
 
-const sameSettings = (a: TinyNetworkSettings, b: TinyNetworkSettings): boolean => JSON.stringify(a) === JSON.stringify(b);
+const sameSettings = (a: TinyNetworkSettings, b: TinyNetworkSettings): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);

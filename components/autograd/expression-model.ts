@@ -1,9 +1,9 @@
+import { localRules, type NamedValue, nameValues } from '../../src/autograd/explain.ts';
 import { type Evaluation, evaluate } from '../../src/autograd/expression/evaluate.ts';
 import { ExpressionError, type Program, parse, type Span } from '../../src/autograd/expression/parse.ts';
-import { localRules, type NamedValue, nameValues } from '../../src/autograd/explain.ts';
 import { backwardSteps, backwardUpTo, topologicalOrder } from '../../src/autograd/graph.ts';
 import type { Value } from '../../src/autograd/value.ts';
-import { type GraphLayout, layoutGraph } from './graph-layout.ts';
+import type { GraphShape } from './graph-layout.ts';
 
 /** More nodes than this cannot be read in one figure. */
 const MAX_NODES = 80;
@@ -18,7 +18,7 @@ export interface Drawn {
   readonly order: readonly Value[];
   readonly names: ReadonlyMap<Value, NamedValue>;
   readonly leaves: ReadonlyMap<string, number>;
-  readonly layout: GraphLayout;
+  readonly shape: GraphShape;
   readonly end: Value;
   readonly steps: readonly Value[];
 }
@@ -62,10 +62,10 @@ function draw(program: Program, { end, leaves, names }: Evaluation): Drawn {
     end,
     names: named,
     leaves: new Map([...leaves].map(([name, value]) => [name, value.data])),
-    layout: layoutGraph(
-      order.map((value) => value.inputs.map((input) => place.get(input)!)),
-      order.map((value) => nodeWidth(named.get(value)!)),
-    ),
+    shape: {
+      inputs: order.map((value) => value.inputs.map((input) => place.get(input)!)),
+      widths: order.map((value) => nodeWidth(named.get(value)!)),
+    },
     steps: backwardSteps(end),
   };
 }
@@ -90,7 +90,10 @@ export interface Share {
 }
 
 /** Brings all gradients to where they are after `count` steps, and tells what the last of these steps did. */
-export function stepBackward({ end, steps, names }: Drawn, count: number): { node: NamedValue; shares: Share[] } | undefined {
+export function stepBackward(
+  { end, steps, names }: Drawn,
+  count: number,
+): { node: NamedValue; shares: Share[] } | undefined {
   backwardUpTo(end, count);
   const value = steps[count - 1];
   if (!value) return undefined;

@@ -52,18 +52,9 @@ export function DecisionSurface({ scores, extent, points, description, cursor }:
       </g>
       {points.map(({ x, y, label }, i) =>
         label > 0 ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: points have no identity beyond their place in the list.
           <circle key={i} class="point positive" cx={place(x)} cy={SIZE - place(y)} r="4.6" />
         ) : (
-          <rect
-            // biome-ignore lint/suspicious/noArrayIndexKey: as above.
-            key={i}
-            class="point negative"
-            x={place(x) - 4}
-            y={SIZE - place(y) - 4}
-            width="8"
-            height="8"
-          />
+          <rect key={i} class="point negative" x={place(x) - 4} y={SIZE - place(y) - 4} width="8" height="8" />
         ),
       )}
       {cursor && <circle class="cursor" cx={place(cursor.x)} cy={SIZE - place(cursor.y)} r="9" />}
@@ -77,4 +68,7 @@ const toPlane = (x: number, side: number): string => (((x - 0.5) / (side - 1)) *
 const bandStyle = (band: number | undefined) =>
   band === undefined
     ? { '--band': 'var(--raised)', '--strength': '100%' }
-    : { '--band': band < STRENGTHS.length / 2 ? 'var(--negative)' : 'var(--positive)', '--strength': `${STRENGTHS[band]}%` };
+    : {
+        '--band': band < STRENGTHS.length / 2 ? 'var(--negative)' : 'var(--positive)',
+        '--strength': `${STRENGTHS[band]}%`,
+      };

@@ -69,7 +69,10 @@ export function ErrorChart({ title, steps, curves, chosen, best }: Props) {
         {curves.map(({ label, tone, errors, guide: dashed }) => (
           <g key={label} class={`tone-${tone}`}>
             <path class={dashed ? 'line guide' : 'line'} d={(dashed ? guide : path)([...errors]) ?? ''} />
-            {!dashed && errors.map((error, i) => <circle key={steps[i]} class="mark" cx={x(steps[i]!)} cy={height(error)} r="2.4" />)}
+            {!dashed &&
+              errors.map((error, i) => (
+                <circle key={steps[i]} class="mark" cx={x(steps[i]!)} cy={height(error)} r="2.4" />
+              ))}
           </g>
         ))}
       </svg>

@@ -25,10 +25,12 @@ export interface GraphEdge {
 interface Props {
   readonly width: number;
   readonly height: number;
-  readonly nodeHeight: number;
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
 }
+
+/** Three lines of text: name, value, gradient. */
+export const NODE_HEIGHT = 64;
 
 const path = line<{ x: number; y: number }>(
   ({ x }) => x,
@@ -36,7 +38,7 @@ const path = line<{ x: number; y: number }>(
 ).curve(curveBasis);
 
 /** A graph of computed values, drawn from its inputs above to its result below. */
-export function GraphView({ width, height, nodeHeight, nodes, edges }: Props) {
+export function GraphView({ width, height, nodes, edges }: Props) {
   const description = nodes.map(describe).join('; ');
   return (
     <svg
@@ -47,18 +49,16 @@ export function GraphView({ width, height, nodeHeight, nodes, edges }: Props) {
       aria-label={`Graph: ${description}.`}
     >
       {edges.map(({ points, contribution }, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: an edge is its place in the layout.
         <path key={i} class={contribution === undefined ? 'edge' : 'edge active'} d={path([...points]) ?? ''} />
       ))}
       {nodes.map(({ x, y, width: nodeWidth, kind, name, formula, value, gradient, active }, i) => (
         <g
-          // biome-ignore lint/suspicious/noArrayIndexKey: a node is its place in topological order.
           key={i}
           class={`node ${kind}${active ? ' active' : ''}`}
-          transform={`translate(${x - nodeWidth / 2} ${y - nodeHeight / 2})`}
+          transform={`translate(${x - nodeWidth / 2} ${y - NODE_HEIGHT / 2})`}
         >
-          <rect width={nodeWidth} height={nodeHeight} rx={kind === 'operation' ? 8 : nodeHeight / 2.6} />
-          <text class="node-name" x={nodeWidth / 2} y={kind === 'constant' ? nodeHeight / 2 + 5 : 18}>
+          <rect width={nodeWidth} height={NODE_HEIGHT} rx={kind === 'operation' ? 8 : NODE_HEIGHT / 2.6} />
+          <text class="node-name" x={nodeWidth / 2} y={kind === 'constant' ? NODE_HEIGHT / 2 + 5 : 18}>
             {name}
             {kind === 'operation' && <tspan class="node-formula">{` = ${formula}`}</tspan>}
           </text>
@@ -78,7 +78,6 @@ export function GraphView({ width, height, nodeHeight, nodes, edges }: Props) {
         if (contribution === undefined) return null;
         const { x, y } = points[Math.floor(points.length / 2)]!;
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: as above.
           <text key={i} class="contribution" x={x} y={y + 4}>
             {contribution}
           </text>

@@ -1,7 +1,6 @@
 import { ticks as niceTicks } from 'd3-array';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
-import { useId } from 'preact/hooks';
 import './charts.css';
 
 export interface Series {
@@ -34,18 +33,22 @@ const short = (y: number): string => String(Number(y.toPrecision(3)));
 
 /** Values over steps, one line a series. The numbers behind it are in a table below, for reading or hearing. */
 export function LineChart({ title, series, xLabel, xMax, scale = 'linear', yDomain, format = short }: Props) {
-  const id = useId();
-  const finite = series.flatMap(({ values }) => Array.from(values).filter((y) => Number.isFinite(y) && (scale === 'linear' || y > 0)));
+  const finite = series.flatMap(({ values }) =>
+    Array.from(values).filter((y) => Number.isFinite(y) && (scale === 'linear' || y > 0)),
+  );
   const [low, high] = yDomain ?? extent(finite, scale);
   const x = scaleLinear([0, Math.max(1, xMax)], [MARGIN.left, WIDTH - MARGIN.right]);
   const y = (scale === 'log' ? scaleLog : scaleLinear)([low, high], [HEIGHT - MARGIN.bottom, MARGIN.top]).clamp(true);
-  const path = line<number>((_, i) => x(i), (value) => y(value)).defined(Number.isFinite);
+  const path = line<number>(
+    (_, i) => x(i),
+    (value) => y(value),
+  ).defined(Number.isFinite);
   const yTicks = scale === 'log' ? decades(low, high) : niceTicks(low, high, 4);
   const length = Math.max(0, ...series.map(({ values }) => values.length));
 
   return (
     <div class="chart">
-      <p class="chart-title" id={id}>
+      <p class="chart-title">
         {title}
         {series.map(({ label, values, tone }) => (
           <span key={label} class={`key tone-${tone}`}>
@@ -53,7 +56,7 @@ export function LineChart({ title, series, xLabel, xMax, scale = 'linear', yDoma
           </span>
         ))}
       </p>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby={id}>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={describe(title, series, xLabel, format)}>
         {yTicks.map((tick) => (
           <g key={tick} transform={`translate(0 ${y(tick)})`}>
             <line class="grid" x1={MARGIN.left} x2={WIDTH - MARGIN.right} />
@@ -103,6 +106,15 @@ export function LineChart({ title, series, xLabel, xMax, scale = 'linear', yDoma
   );
 }
 
+function describe(title: string, series: readonly Series[], xLabel: string, format: (y: number) => string): string {
+  const lines = series.map(({ label, values }) => {
+    if (values.length === 0) return `${label}: nothing yet`;
+    const last = values.length - 1;
+    return `${label}: ${format(values[0]!)} at ${xLabel} 0, ${format(values[last]!)} at ${xLabel} ${last}`;
+  });
+  return `${title}. ${lines.join('; ')}.`;
+}
+
 function extent(values: number[], scale: 'linear' | 'log'): [number, number] {
   if (values.length === 0) return scale === 'log' ? [0.1, 1] : [0, 1];
   const [min, max] = [Math.min(...values), Math.max(...values)];
@@ -111,7 +123,10 @@ function extent(values: number[], scale: 'linear' | 'log'): [number, number] {
 }
 
 function decades(low: number, high: number): number[] {
-  const exponents = Array.from({ length: Math.round(Math.log10(high / low)) + 1 }, (_, i) => Math.round(Math.log10(low)) + i);
+  const exponents = Array.from(
+    { length: Math.round(Math.log10(high / low)) + 1 },
+    (_, i) => Math.round(Math.log10(low)) + i,
+  );
   const every = Math.ceil(exponents.length / 5);
   return exponents.filter((_, i) => i % every === 0).map((exponent) => 10 ** exponent);
 }

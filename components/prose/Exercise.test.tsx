@@ -25,11 +25,11 @@ const kinds = {
 };
 
 test.for(Object.entries(kinds))(
-  'a %s exercise is open, with prompt, controls, hint, and the answer last',
+  'the %s exercise is open, with prompt, controls, hint, and the answer last',
   ([, exercise]) => {
     const html = render(exercise);
     expect(html).toMatch(/^<section class="exercise" data-exercise="one" data-state="open">/);
-    const places = ['The prompt.', 'Check</button>', 'aria-live="polite"', 'A hint.', 'A solution.'].map((part) =>
+    const places = ['The prompt.', 'Check</button>', 'exercise-verdict', 'A hint.', 'A solution.'].map((part) =>
       html.indexOf(part),
     );
     expect(places).not.toContain(-1);

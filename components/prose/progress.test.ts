@@ -9,7 +9,7 @@ class FakeStorage {
   };
 }
 
-const refuse = () => {
+const refuse = (): never => {
   throw new DOMException('refused', 'SecurityError');
 };
 
@@ -57,7 +57,7 @@ test.for(['', 'null', '7', '[1]', '{"slope":', '{"slope":null}', '{"slope":{"ans
 
 test.for([
   ['blocked', { getItem: refuse, setItem: refuse }],
-  ['full', { getItem: () => null, setItem: refuse }],
+  ['full', { getItem: (): string | null => null, setItem: refuse }],
 ] as const)('with storage %s, progress lasts as long as the page', async ([, broken]) => {
   vi.stubGlobal('localStorage', broken);
   const { recall, remember, forget } = await visit();

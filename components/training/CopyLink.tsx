@@ -1,12 +1,14 @@
 import { useSignal } from '@preact/signals';
 
 interface Props {
+  /** What the link brings back. */
+  readonly what?: string;
   /** The address that replays what is on screen. */
   readonly address: () => string;
 }
 
-/** Copies a link to exactly this run; where the clipboard is out of reach, it shows the link to be copied by hand. */
-export function CopyLink({ address }: Props) {
+/** Copies a link to exactly what is on screen; where the clipboard is out of reach, it shows the link to be copied by hand. */
+export function CopyLink({ what = 'run', address }: Props) {
   const shown = useSignal('');
   const note = useSignal('');
   const copy = async () => {
@@ -22,10 +24,17 @@ export function CopyLink({ address }: Props) {
   return (
     <div class="copy-link needs-script">
       <button type="button" class="quiet" onClick={copy}>
-        Copy a link to this run
+        Copy a link to this {what}
       </button>
       <span role="status">{note}</span>
-      {shown.value && <input aria-label="Link to this run" readOnly value={shown.value} onFocus={(event) => event.currentTarget.select()} />}
+      {shown.value && (
+        <input
+          aria-label={`Link to this ${what}`}
+          readOnly
+          value={shown.value}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+      )}
     </div>
   );
 }

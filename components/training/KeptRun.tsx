@@ -8,7 +8,10 @@ interface Props<T extends SettingsTable, Frame extends { step: number; done: boo
 }
 
 /** Offers to go on with a run that was under way when the page was closed. */
-export function KeptRun<T extends SettingsTable, Frame extends { step: number; done: boolean }>({ run, unit }: Props<T, Frame>) {
+export function KeptRun<T extends SettingsTable, Frame extends { step: number; done: boolean }>({
+  run,
+  unit,
+}: Props<T, Frame>) {
   const kept = run.kept.value;
   if (!kept) return null;
   return (

@@ -1,5 +1,11 @@
 import { useId } from 'preact/hooks';
-import { type Field, formatField, type Refusal, type SettingsOf, type SettingsTable } from '../../src/training/settings.ts';
+import {
+  type Field,
+  formatField,
+  type Refusal,
+  type SettingsOf,
+  type SettingsTable,
+} from '../../src/training/settings.ts';
 
 interface Props<T extends SettingsTable> {
   readonly table: T;
@@ -67,7 +73,14 @@ function Control({ name, field, text, refusal, onChange }: ControlProps) {
           ))}
         </select>
       ) : (
-        <input {...shared} type="text" inputMode={field.kind === 'text' ? 'text' : 'decimal'} autocomplete="off" spellcheck={false} value={text} />
+        <input
+          {...shared}
+          type="text"
+          inputMode={field.kind === 'text' ? 'text' : 'decimal'}
+          autocomplete="off"
+          spellcheck={false}
+          value={text}
+        />
       )}
       <p class="refusal" id={refusalId} role="alert" hidden={!refusal}>
         {refusal}

@@ -17,7 +17,13 @@ export function Transport({ state, onPlay, onPause, onStep, onReset, onNewSeed, 
   const over = state === 'done' || blocked !== undefined;
   return (
     <div class="transport needs-script" role="group" aria-label="Run">
-      <button type="button" class="primary" disabled={over && !active} title={blocked} onClick={active ? onPause : onPlay}>
+      <button
+        type="button"
+        class="primary"
+        disabled={over && !active}
+        title={blocked}
+        onClick={active ? onPause : onPlay}
+      >
         {active ? 'Pause' : 'Play'}
       </button>
       <button type="button" disabled={active || over} title={blocked} onClick={onStep}>

@@ -20,7 +20,15 @@ interface Props {
 /** The frame of every widget. Its state is on the element, for tests and for style. */
 export function Widget({ id, title, state, step, loss, caption, failure = '', figureRef, children }: Props) {
   return (
-    <figure ref={figureRef} id={id} class="widget" data-widget={id} data-state={state} data-step={step} data-loss={loss}>
+    <figure
+      ref={figureRef}
+      id={id}
+      class="widget"
+      data-widget={id}
+      data-state={state}
+      data-step={step}
+      data-loss={loss}
+    >
       <p class="widget-title">{title}</p>
       {children}
       <p class="widget-failure" role="alert" hidden={failure === ''}>

@@ -162,10 +162,7 @@ export class RunController<T extends SettingsTable, Frame extends { step: number
   }
 
   /** Does something with the worker; `current()` says whether the run is still the one it was begun for. */
-  private async attempt(
-    action: (current: () => boolean) => Promise<unknown>,
-    after?: RunState,
-  ): Promise<void> {
+  private async attempt(action: (current: () => boolean) => Promise<unknown>, after?: RunState): Promise<void> {
     if (this.state.value === 'loading' || this.state.value === 'running') return;
     this.failure.value = '';
     this.kept.value = undefined;

@@ -27,7 +27,12 @@ export function nameValues(end: Value, given: ReadonlyMap<Value, string>): Map<V
       named.set(value, { value, kind, name: name ?? String(value.data), formula: name ?? String(value.data) });
     } else {
       const inputs = value.inputs.map((input) => named.get(input)!.name);
-      named.set(value, { value, kind: 'operation', name: given.get(value) ?? fresh(), formula: formula(value.operation, inputs) });
+      named.set(value, {
+        value,
+        kind: 'operation',
+        name: given.get(value) ?? fresh(),
+        formula: formula(value.operation, inputs),
+      });
     }
   }
   return named;

@@ -1,5 +1,6 @@
 /** (f(x + h) - f(x - h)) / 2h: the slope of f at x, up to terms of h squared. */
-export const centralDifference = (f: (x: number) => number, x: number, h: number): number => (f(x + h) - f(x - h)) / (2 * h);
+export const centralDifference = (f: (x: number) => number, x: number, h: number): number =>
+  (f(x + h) - f(x - h)) / (2 * h);
 
 /**
  * How far a central difference is expected to be off: truncation, h^2/6 |f'''(x)|, and rounding, eps |f(x)| / h, with eps

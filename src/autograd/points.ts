@@ -51,8 +51,5 @@ export function spiral(count: number, random: GaussSource, noise = 0.04): Point[
       return [radius * Math.cos(angle), radius * Math.sin(angle)];
     };
   };
-  return [
-    ...scatter(first, -1, noise, random, arm(0)),
-    ...scatter(count - first, 1, noise, random, arm(Math.PI)),
-  ];
+  return [...scatter(first, -1, noise, random, arm(0)), ...scatter(count - first, 1, noise, random, arm(Math.PI))];
 }

@@ -2,7 +2,8 @@ import { MersenneTwister } from './mersenne-twister.ts';
 
 /** CPython's key of an integer seed: the 32-bit digits of its magnitude, the lowest first, at least one. */
 function keyOf(seed: number): Uint32Array {
-  if (!Number.isSafeInteger(seed)) throw new RangeError(`The seed must be a whole number below 2^53 in size, not ${seed}.`);
+  if (!Number.isSafeInteger(seed))
+    throw new RangeError(`The seed must be a whole number below 2^53 in size, not ${seed}.`);
   const magnitude = Math.abs(seed);
   const high = Math.floor(magnitude / 2 ** 32);
   return high === 0 ? Uint32Array.of(magnitude) : Uint32Array.of(magnitude, high);
@@ -36,7 +37,8 @@ export class PythonRandom {
 
   /** `bits` random bits as an unsigned integer; `bits` is 1 to 32. */
   getrandbits(bits: number): number {
-    if (!(Number.isInteger(bits) && bits >= 1 && bits <= 32)) throw new RangeError(`bits must be 1 to 32, not ${bits}.`);
+    if (!(Number.isInteger(bits) && bits >= 1 && bits <= 32))
+      throw new RangeError(`bits must be 1 to 32, not ${bits}.`);
     return this.generator.next() >>> (32 - bits);
   }
 

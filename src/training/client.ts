@@ -1,4 +1,4 @@
-import { type Remote, proxy, releaseProxy, wrap } from 'comlink';
+import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
 import type { Draw, Player } from './player.ts';
 
 /** A worker that has not answered by then did not start: the script is missing, or the browser refused it. */

@@ -14,7 +14,12 @@ export function readLink(id: string, search: string): Record<string, string> {
  * The address that replays a run: `page` with the settings of widget `id` that differ from their defaults. What other
  * widgets have in the address stays.
  */
-export function writeLink<T extends SettingsTable>(page: string, id: string, table: T, settings: SettingsOf<T>): string {
+export function writeLink<T extends SettingsTable>(
+  page: string,
+  id: string,
+  table: T,
+  settings: SettingsOf<T>,
+): string {
   const url = new URL(page);
   for (const key of [...url.searchParams.keys()]) {
     if (key.startsWith(`${id}.`)) url.searchParams.delete(key);

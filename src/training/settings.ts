@@ -19,10 +19,10 @@ export interface NumberField extends FieldBase<number> {
   readonly max: number;
 }
 
-export interface ChoiceField<T extends string = string> extends FieldBase<T> {
+export interface ChoiceField extends FieldBase<string> {
   readonly kind: 'choice';
   /** What each value is called in the form. */
-  readonly options: Readonly<Record<T, string>>;
+  readonly options: Readonly<Record<string, string>>;
 }
 
 /** A list of layer widths, such as 16,16. */
@@ -37,10 +37,19 @@ export interface TextField extends FieldBase<string> {
   readonly maxLength: number;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: any choice, whatever its options are called.
-export type Field = NumberField | ChoiceField<any> | WidthsField | TextField;
+export type Field = NumberField | ChoiceField | WidthsField | TextField;
 export type SettingsTable = Readonly<Record<string, Field>>;
-export type SettingsOf<T extends SettingsTable> = { readonly [K in keyof T]: T[K]['default'] };
+
+type ValueOf<F extends Field> = F extends NumberField
+  ? number
+  : F extends ChoiceField
+    ? keyof F['options'] & string
+    : F extends WidthsField
+      ? readonly number[]
+      : string;
+
+/** The parsed values of a table’s fields. */
+export type SettingsOf<T extends SettingsTable> = { readonly [K in keyof T]: ValueOf<T[K]> };
 
 /** A value that was not taken: the default stands, and the sentence says why. */
 export interface Refusal {
@@ -71,7 +80,11 @@ export function parseSettings<T extends SettingsTable>(
     }
     const parsed = parseField(field, text.trim());
     if (parsed.ok) settings[name] = parsed.value;
-    else refusals.push({ name, sentence: `${field.label}: ${parsed.sentence} It stays at ${formatField(field, settings[name])}.` });
+    else
+      refusals.push({
+        name,
+        sentence: `${field.label}: ${parsed.sentence} It stays at ${formatField(field, settings[name])}.`,
+      });
   }
   return { settings: settings as SettingsOf<T>, refusals };
 }
@@ -116,7 +129,8 @@ function parseWidths({ maxLayers, maxWidth }: WidthsField, text: string): Parsed
   const widths: number[] = [];
   for (const part of parts) {
     const parsed = parseNumber({ kind: 'integer', min: 1, max: maxWidth, label: '', default: 1 }, part);
-    if (!parsed.ok) return refuse(`${parsed.sentence.slice(0, -1)}, the bounds of a layer’s width; write widths as 16,16.`);
+    if (!parsed.ok)
+      return refuse(`${parsed.sentence.slice(0, -1)}, the bounds of a layer’s width; write widths as 16,16.`);
     widths.push(parsed.value as number);
   }
   return { ok: true, value: widths };

@@ -122,7 +122,29 @@ test('the gradients of a thousand random expressions agree with central differen
 });
 
 const scraps = fc.constantFrom(
-  ...['a', 'b', 'tanh', 'log(', '(', ')', '+', '-', '*', '**', '/', '^', '=', ';', '\n', ' ', '1', '.5', '1e309', '🙂', '__proto__'],
+  ...[
+    'a',
+    'b',
+    'tanh',
+    'log(',
+    '(',
+    ')',
+    '+',
+    '-',
+    '*',
+    '**',
+    '/',
+    '^',
+    '=',
+    ';',
+    '\n',
+    ' ',
+    '1',
+    '.5',
+    '1e309',
+    '🙂',
+    '__proto__',
+  ],
 );
 
 test.for([

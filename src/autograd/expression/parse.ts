@@ -1,4 +1,4 @@
-import { parse as parseGrammar, SyntaxError as GrammarError } from './grammar.peggy';
+import { SyntaxError as GrammarError, parse as parseGrammar } from './grammar.peggy';
 
 /** A stretch of the source, in UTF-16 units, `end` excluded. */
 export interface Span {
@@ -108,10 +108,7 @@ function checkNames(root: Node): void {
     else if (node.kind === 'binary') pending.push(node.right, node.left);
     else if (node.kind === 'call') {
       if (!isFunction(node.name)) {
-        throw new ExpressionError(
-          `There is no function “${node.name}”. There are ${FUNCTIONS.join(', ')}.`,
-          node.span,
-        );
+        throw new ExpressionError(`There is no function “${node.name}”. There are ${FUNCTIONS.join(', ')}.`, node.span);
       }
       pending.push(node.argument);
     }

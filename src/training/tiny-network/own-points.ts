@@ -19,10 +19,15 @@ export function decodePoints(text: string): Point[] {
   const points: Point[] = [];
   for (const [, side, x, y] of text.matchAll(/([ab])([0-9a-f]{2})([0-9a-f]{2})/g)) {
     if (points.length === MAX_POINTS) break;
-    points.push({ x: fromCell(Number.parseInt(x!, 16)), y: fromCell(Number.parseInt(y!, 16)), label: side === 'a' ? 1 : -1 });
+    points.push({
+      x: fromCell(Number.parseInt(x!, 16)),
+      y: fromCell(Number.parseInt(y!, 16)),
+      label: side === 'a' ? 1 : -1,
+    });
   }
   return points;
 }
 
-const toCell = (x: number): number => Math.round(((Math.min(EXTENT, Math.max(-EXTENT, x)) + EXTENT) / (2 * EXTENT)) * CELLS);
+const toCell = (x: number): number =>
+  Math.round(((Math.min(EXTENT, Math.max(-EXTENT, x)) + EXTENT) / (2 * EXTENT)) * CELLS);
 const fromCell = (cell: number): number => (Math.min(cell, CELLS) / CELLS) * 2 * EXTENT - EXTENT;

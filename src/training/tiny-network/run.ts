@@ -101,6 +101,9 @@ export class TinyNetworkRun implements Run<TinyNetworkSettings, TinyNetworkFrame
 
   private surface(): Float32Array {
     const at = (i: number) => (i / (GRID - 1)) * 2 * EXTENT - EXTENT;
-    return Float32Array.from({ length: GRID * GRID }, (_, i) => this.net.predict([at(i % GRID), at(Math.floor(i / GRID))])[0]!);
+    return Float32Array.from(
+      { length: GRID * GRID },
+      (_, i) => this.net.predict([at(i % GRID), at(Math.floor(i / GRID))])[0]!,
+    );
   }
 }

@@ -10,8 +10,8 @@ export const tinyNetworkTable = {
   },
   hidden: {
     kind: 'widths',
-    label: 'Hidden layers',
-    help: 'widths, as 16,16',
+    label: 'Hidden widths',
+    help: 'as 16,16',
     maxLayers: 4,
     maxWidth: 32,
     default: [16, 16],
@@ -22,7 +22,7 @@ export const tinyNetworkTable = {
   zerograd: {
     kind: 'choice',
     label: 'Gradients',
-    options: { yes: 'set to 0 each epoch', no: 'never set to 0' },
+    options: { yes: 'zeroed each epoch', no: 'never zeroed' },
     default: 'yes',
     live: true,
   },
