@@ -3,5 +3,5 @@ import { peggyGrammars } from './tools/peggy.mjs';
 
 export default defineConfig({
   plugins: [peggyGrammars()],
-  test: { include: ['{src,components,tools}/**/*.test.{ts,tsx}'] },
+  test: { include: ['{src,components,content,tools}/**/*.test.{ts,tsx}'] },
 });

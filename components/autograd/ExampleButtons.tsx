@@ -7,7 +7,7 @@ interface Props {
 /** Expressions to begin with, one press each. */
 export function ExampleButtons({ examples, onChoose }: Props) {
   return (
-    <div class="examples" role="group" aria-label="Examples">
+    <div class="examples needs-script" role="group" aria-label="Examples">
       {Object.entries(examples).map(([name, source]) => (
         <button key={name} type="button" class="quiet" onClick={() => onChoose(source)}>
           {name}

@@ -31,24 +31,22 @@ export function layoutGraph({ inputs, widths }: GraphShape): GraphLayout {
   const graph = new Graph({ multigraph: true });
   graph.setGraph({ rankdir: 'TB', nodesep: 22, ranksep: 40, marginx: 4, marginy: 4 });
   graph.setDefaultEdgeLabel(() => ({}));
-  inputs.forEach((_, i) => {
-    graph.setNode(String(i), { width: widths[i]!, height: NODE_HEIGHT });
-  });
-  inputs.forEach((from, to) => {
-    from.forEach((input, slot) => {
-      graph.setEdge(String(input), String(to), {}, String(slot));
-    });
-  });
+  // Backwards, because where dagre has no reason to choose it puts last what it met first; a reader expects the first
+  // operand on the left.
+  for (let i = inputs.length - 1; i >= 0; i--) graph.setNode(String(i), { width: widths[i]!, height: NODE_HEIGHT });
+  for (let to = inputs.length - 1; to >= 0; to--) {
+    for (let slot = inputs[to]!.length - 1; slot >= 0; slot--) {
+      graph.setEdge(String(inputs[to]![slot]), String(to), {}, String(slot));
+    }
+  }
   layout(graph);
 
   const { width, height } = graph.graph() as { width: number; height: number };
-  const placed = inputs.map((_, i) => graph.node(String(i)) as Place);
-  const mirror = readsBackwards(inputs, placed);
-  const place = ({ x, y }: Place): Place => ({ x: round(mirror ? width - x : x), y: round(y) });
+  const place = ({ x, y }: Place): Place => ({ x: round(x), y: round(y) });
   return {
     width: round(width),
     height: round(height),
-    nodes: placed.map((node, i) => ({ ...place(node), width: widths[i]! })),
+    nodes: widths.map((nodeWidth, i) => ({ ...place(graph.node(String(i)) as Place), width: nodeWidth })),
     edges: graph.edges().map((edge) => ({
       from: Number(edge.v),
       to: Number(edge.w),
@@ -56,16 +54,6 @@ export function layoutGraph({ inputs, widths }: GraphShape): GraphLayout {
       points: (graph.edge(edge) as { points: Place[] }).points.map(place),
     })),
   };
-}
-
-/** dagre has no opinion on left and right; a reader expects the first operand on the left. */
-function readsBackwards(inputs: GraphShape['inputs'], places: readonly Place[]): boolean {
-  let balance = 0;
-  for (const operands of inputs) {
-    const [first, last] = [operands[0], operands.at(-1)];
-    if (first !== undefined) balance += Math.sign(places[last!]!.x - places[first]!.x);
-  }
-  return balance < 0;
 }
 
 const round = (x: number): number => Math.round(10 * x) / 10;

@@ -3,7 +3,7 @@ import type { Point } from './points.ts';
 import { Value } from './value.ts';
 
 /** How strongly the loss pulls every parameter towards 0. */
-const ALPHA = 1e-4;
+export const ALPHA = 1e-4;
 
 /**
  * The loss of the micrograd notebook: each point asks for a score of at least 1 on its own side (a support vector

@@ -1,0 +1,103 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { AUTOGRAD, PAGES, POSTS, scrollThrough } from './site.ts';
+
+for (const path of PAGES) {
+  test.describe(path, () => {
+    test('loads at its exact address, from this host alone, without an error', async ({ page, baseURL }) => {
+      const faults: string[] = [];
+      page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) faults.push(message.text());
+      });
+      page.on('pageerror', (error) => faults.push(error.message));
+      page.on('request', (request) => {
+        if (!request.url().startsWith(baseURL!)) faults.push(`request to ${request.url()}`);
+      });
+      const response = await page.goto(path);
+      expect(response!.status()).toBe(200);
+      await scrollThrough(page);
+      await expect(page.locator('h1')).toHaveCount(1);
+      expect(faults).toEqual([]);
+    });
+
+    test('nothing scrolls sideways at 360 px', async ({ page }) => {
+      await page.setViewportSize({ width: 360, height: 740 });
+      await page.goto(path);
+      await scrollThrough(page);
+      const overflow = await page.evaluate(() => {
+        const wide = [...document.querySelectorAll('body *')].filter((element) => {
+          const { right, width } = element.getBoundingClientRect();
+          const clipped = element.closest(
+            'pre, .katex-display, .katex, svg, table, .visually-hidden, .expression-graph-drawing',
+          );
+          return width > 0 && right > innerWidth + 0.5 && !clipped;
+        });
+        return {
+          page: document.documentElement.scrollWidth,
+          wide: wide.map((element) => element.outerHTML.slice(0, 120)),
+        };
+      });
+      expect(overflow).toEqual({ page: 360, wide: [] });
+    });
+
+    for (const colorScheme of ['light', 'dark'] as const) {
+      test(`axe finds nothing in the ${colorScheme} theme`, async ({ page }) => {
+        await page.emulateMedia({ colorScheme });
+        await page.goto(path);
+        await scrollThrough(page);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(
+          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
+        ).toEqual([]);
+      });
+    }
+  });
+}
+
+test('every link to a page of this site leads somewhere, its case included', async ({ page, request }) => {
+  const targets = new Set<string>();
+  for (const path of PAGES) {
+    await page.goto(path);
+    for (const href of await page
+      .locator('a[href]')
+      .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href))) {
+      if (new URL(href).origin === new URL(page.url()).origin) targets.add(href.split('#')[0]!);
+    }
+  }
+  expect(targets.size).toBeGreaterThanOrEqual(POSTS.length + 2);
+  for (const target of targets) expect((await request.get(target)).status(), target).toBe(200);
+});
+
+test('the contents lead to headings that exist', async ({ page }) => {
+  await page.goto(AUTOGRAD);
+  const anchors = await page
+    .locator('.toc a')
+    .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).hash));
+  expect(anchors.length).toBeGreaterThan(5);
+  for (const anchor of anchors) await expect(page.locator(`[id="${anchor.slice(1)}"]`)).toHaveCount(1);
+});
+
+test('the theme switch turns dark, and a reload remembers', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto('/');
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await ground();
+  await page.getByRole('button', { name: 'Dark theme' }).click();
+  const dark = await ground();
+  expect(dark).not.toBe(light);
+  await page.reload();
+  expect(await ground()).toBe(dark);
+  await expect(page.getByRole('button', { name: 'Dark theme' })).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('every formula is rendered, and no TeX is left in the text', async ({ page }) => {
+  await page.goto(AUTOGRAD);
+  expect(await page.locator('.katex').count()).toBeGreaterThan(50);
+  await expect(page.locator('.katex-error')).toHaveCount(0);
+  const text = await page.locator('article').evaluate((article) => {
+    const copy = article.cloneNode(true) as HTMLElement;
+    for (const element of copy.querySelectorAll('pre, .katex, code, script, style, noscript')) element.remove();
+    return copy.textContent ?? '';
+  });
+  expect(text).not.toMatch(/\$|\\[a-z]+|NaN|undefined|\{/);
+});

@@ -1,0 +1,184 @@
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import recorded from '../content/runs/tiny-network.json' with { type: 'json' };
+import { AUTOGRAD, watchLongTasks, widget } from './site.ts';
+
+const open = async (page: Page, query = ''): Promise<Locator> => {
+  await page.goto(AUTOGRAD + query);
+  return widget(page, 'tiny-network');
+};
+const button = (figure: Locator, name: string) => figure.getByRole('button', { name, exact: true });
+const loss = async (figure: Locator) => Number(await figure.getAttribute('data-loss'));
+const losses = async (figure: Locator, steps: number) => {
+  const seen: number[] = [];
+  for (let step = 1; step <= steps; step++) {
+    await button(figure, 'Step').click();
+    await expect(figure).toHaveAttribute('data-step', String(step));
+    seen.push(await loss(figure));
+  }
+  return seen;
+};
+
+for (const activation of ['tanh', 'relu']) {
+  test(`two moons, 100 points, 2-16-16-1 with ${activation}: all points right within 100 epochs, and no long task @alone`, async ({
+    page,
+  }) => {
+    const figure = await open(page, `?tiny-network.activation=${activation}`);
+    await page.waitForTimeout(500);
+    const longTasks = await watchLongTasks(page);
+    await button(figure, 'Play').click();
+    await expect(figure).toHaveAttribute('data-state', 'running');
+    await page.mouse.wheel(0, 200);
+    await page.mouse.wheel(0, -200);
+    await expect(figure).toHaveAttribute('data-state', 'done', { timeout: 45_000 });
+    await expect(figure).toHaveAttribute('data-step', '100');
+    await expect(figure.locator('.status').first()).toContainText('100 % on the right side');
+    const tasks = await longTasks();
+    console.log(
+      `${activation}: ${tasks.length} tasks over 50 ms while training${tasks.map((ms) => ` ${ms.toFixed(0)}`)}`,
+    );
+    expect(tasks).toEqual([]);
+    if (activation === 'tanh') expect(await loss(figure)).toBeCloseTo(recorded.curve.loss[99]!, 7);
+  });
+}
+
+test('Step makes the recorded run’s losses, and Reset the same ones again', async ({ page }) => {
+  const figure = await open(page);
+  const first = await losses(figure, 5);
+  expect(first).toEqual(recorded.curve.loss.slice(0, 5).map((value) => expect.closeTo(value, 7)));
+  await button(figure, 'Reset').click();
+  await expect(figure).toHaveAttribute('data-step', '0');
+  expect(await losses(figure, 5)).toEqual(first);
+});
+
+test('New seed is another run, and its link replays it', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const figure = await open(page);
+  await button(figure, 'New seed').click();
+  const first = await losses(figure, 3);
+  expect(first[0]).not.toBeCloseTo(recorded.curve.loss[0]!, 3);
+  await figure.getByRole('button', { name: 'Copy a link' }).click();
+  await expect(figure).toContainText('Copied.');
+  const address = await page.evaluate(() => navigator.clipboard.readText());
+  const fresh = await context.browser()!.newContext();
+  const other = await fresh.newPage();
+  await other.goto(address);
+  expect(await losses(await widget(other, 'tiny-network'), 3)).toEqual(first);
+  await fresh.close();
+});
+
+test('Pause stops, Play goes on, and the rate may change on the way', async ({ page }) => {
+  const figure = await open(page, '?tiny-network.steps=400');
+  await button(figure, 'Play').click();
+  await expect.poll(async () => Number(await figure.getAttribute('data-step'))).toBeGreaterThan(3);
+  await button(figure, 'Pause').click();
+  await expect(figure).toHaveAttribute('data-state', 'paused');
+  const step = Number(await figure.getAttribute('data-step'));
+  await page.waitForTimeout(300);
+  expect(Number(await figure.getAttribute('data-step'))).toBe(step);
+  await figure.getByRole('textbox', { name: 'Learning rate' }).fill('0');
+  await figure.getByRole('textbox', { name: 'Learning rate' }).press('Enter');
+  await button(figure, 'Step').click();
+  await expect(figure).toHaveAttribute('data-step', String(step + 1));
+  const still = await loss(figure);
+  await button(figure, 'Step').click();
+  await expect(figure).toHaveAttribute('data-step', String(step + 2));
+  expect(await loss(figure)).toBe(still);
+});
+
+test('nothing of the trainer is fetched before the first press', async ({ page }) => {
+  const workers: string[] = [];
+  page.on('worker', (worker) => workers.push(worker.url()));
+  const figure = await open(page);
+  await page.waitForTimeout(500);
+  expect(workers).toEqual([]);
+  await button(figure, 'Step').click();
+  await expect(figure).toHaveAttribute('data-step', '1');
+  expect(workers).toHaveLength(1);
+});
+
+test('a reload offers to resume, and the run goes on where it was', async ({ page }) => {
+  const figure = await open(page);
+  const first = await losses(figure, 6);
+  await button(figure, 'Reset').click();
+  await expect(figure).toHaveAttribute('data-step', '0');
+  expect(await losses(figure, 3)).toEqual(first.slice(0, 3));
+  await page.reload();
+  await widget(page, 'tiny-network');
+  await expect(figure).toContainText('Your last run here stopped at epoch 3.');
+  await button(figure, 'Resume').click();
+  await expect.poll(async () => Number(await figure.getAttribute('data-step'))).toBeGreaterThan(5);
+  await button(figure, 'Pause').click();
+  await expect(figure).toHaveAttribute('data-state', /paused|done/);
+  await figure.getByText('Numbers').first().click();
+  await expect(figure.locator('.numbers tbody tr').first()).toContainText(first[0]!.toFixed(3));
+});
+
+test('a run whose worker cannot start says so, and Play tries again', async ({ page }) => {
+  await page.route('**/worker*.js', (route) => route.abort());
+  const figure = await open(page);
+  await button(figure, 'Play').click();
+  await expect(figure).toHaveAttribute('data-state', 'error');
+  await expect(figure.getByRole('alert').first()).toContainText('worker');
+  await page.unroute('**/worker*.js');
+  await button(figure, 'Step').click();
+  await expect(figure).toHaveAttribute('data-step', '1');
+});
+
+test('settings out of bounds are refused by name and bound, and the defaults stand', async ({ page }) => {
+  const bad = {
+    seed: '-1',
+    rate: '1e999',
+    steps: 'NaN',
+    hidden: '1000000000',
+    points: '<b>',
+    activation: 'gelu',
+    depth: '3',
+  };
+  const query = new URLSearchParams(Object.entries(bad).map(([name, value]) => [`tiny-network.${name}`, value]));
+  const figure = await open(page, `?${query}`);
+  for (const [name, part] of [
+    ['Seed', 'outside 0 to 4,294,967,295'],
+    ['Learning rate', 'outside 0 to 100'],
+    ['Epochs', 'not a number'],
+    ['Hidden widths', 'outside 1 to 32'],
+    ['Points', 'none of moons'],
+    ['Activation', 'none of tanh'],
+  ] as const) {
+    await expect(figure.locator('.refusal:visible').filter({ hasText: `${name}:` })).toContainText(part);
+  }
+  await expect(figure.locator('.refusal:visible').filter({ hasText: 'depth' })).toContainText('There is no setting');
+  await button(figure, 'Step').click();
+  await expect(figure).toHaveAttribute('data-step', '1');
+  expect(await loss(figure)).toBeCloseTo(recorded.curve.loss[0]!, 7);
+});
+
+test('a rate that throws the weights away ends in a sentence, in the figure', async ({ page }) => {
+  const figure = await open(
+    page,
+    '?tiny-network.rate=100&tiny-network.activation=relu&tiny-network.steps=2000&tiny-network.hidden=32,32,32,32',
+  );
+  await button(figure, 'Play').click();
+  await expect(figure).toHaveAttribute('data-state', 'error', { timeout: 45_000 });
+  await expect(figure.getByRole('alert').first()).toContainText('Lower the rate and press Reset');
+});
+
+test('points are drawn with the keyboard, and the net learns them', async ({ page }) => {
+  const figure = await open(page);
+  await figure.getByRole('combobox', { name: 'Points' }).selectOption('own');
+  await expect(figure.locator('.point')).toHaveCount(100);
+  await button(figure, 'Clear').click();
+  await expect(figure).toContainText('Draw at least two points first');
+  await expect(button(figure, 'Play')).toBeDisabled();
+  const surface = figure.getByRole('application');
+  await surface.focus();
+  await surface.press('ArrowRight');
+  await surface.press('Enter');
+  await button(figure, 'Squares').click();
+  await surface.focus();
+  for (let i = 0; i < 4; i++) await surface.press('ArrowLeft');
+  await surface.press('Enter');
+  await expect(figure.locator('.point')).toHaveCount(2);
+  await button(figure, 'Play').click();
+  await expect(figure).toHaveAttribute('data-state', 'done');
+  await expect(figure.locator('.status').first()).toContainText('100 % on the right side');
+});

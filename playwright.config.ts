@@ -1,0 +1,34 @@
+import { defineConfig } from '@playwright/test';
+import { findChromium } from './tools/chromium.ts';
+
+const PORT = 4329;
+
+export default defineConfig({
+  testDir: 'e2e',
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: 'list',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    baseURL: `http://localhost:${PORT}`,
+    browserName: 'chromium',
+    viewport: { width: 1280, height: 900 },
+    launchOptions: {
+      executablePath: findChromium(),
+      // Chromium asks its maker’s servers for things at every start; the tests have no business with them.
+      args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update'],
+    },
+  },
+  // A test that watches the clock has the machine to itself.
+  projects: [
+    { name: 'chromium', grepInvert: /@alone/ },
+    { name: 'alone', grep: /@alone/, workers: 1, dependencies: ['chromium'] },
+  ],
+  webServer: {
+    command: `astro preview --port ${PORT} --ignore-lock`,
+    url: `http://localhost:${PORT}/`,
+    reuseExistingServer: false,
+  },
+});
