@@ -31,7 +31,7 @@ for (const activation of ['tanh', 'relu']) {
     await page.mouse.wheel(0, -200);
     await expect(figure).toHaveAttribute('data-state', 'done', { timeout: 45_000 });
     await expect(figure).toHaveAttribute('data-step', '100');
-    await expect(figure.locator('.status').first()).toContainText('100 % on the right side');
+    await expect(figure.locator('.status').first()).toContainText('100% on the right side');
     const tasks = await longTasks();
     console.log(
       `${activation}: ${tasks.length} tasks over 50 ms while training${tasks.map((ms) => ` ${ms.toFixed(0)}`)}`,
@@ -180,5 +180,5 @@ test('points are drawn with the keyboard, and the net learns them', async ({ pag
   await expect(figure.locator('.point')).toHaveCount(2);
   await button(figure, 'Play').click();
   await expect(figure).toHaveAttribute('data-state', 'done');
-  await expect(figure.locator('.status').first()).toContainText('100 % on the right side');
+  await expect(figure.locator('.status').first()).toContainText('100% on the right side');
 });

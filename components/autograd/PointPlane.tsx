@@ -101,5 +101,5 @@ function describe(points: readonly SurfacePoint[], frame: TinyNetworkFrame | und
   const drawn = `${circles} circles and ${points.length - circles} squares`;
   const accuracy = frame?.accuracies.at(-1);
   if (accuracy === undefined) return `${drawn} in the plane.`;
-  return `${drawn} in the plane, colored by the net’s score; ${Math.round(100 * accuracy)} % lie on their own side of its boundary.`;
+  return `${drawn} in the plane, colored by the net’s score; ${Math.round(100 * accuracy)}% lie on their own side of its boundary.`;
 }

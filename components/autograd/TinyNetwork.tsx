@@ -77,6 +77,19 @@ export function TinyNetwork({ caption, recorded }: Props) {
           drawing={settings.points === 'own'}
           onDraw={(drawn) => run.change({ own: encodePoints(drawn) })}
         />
+        <div class="tiny-network-controls">
+          <Transport
+            state={run.state.value}
+            blocked={blocked}
+            onPlay={() => run.play()}
+            onPause={() => run.pause()}
+            onStep={() => run.step()}
+            onReset={() => run.reset()}
+            onNewSeed={() => run.newSeed()}
+          />
+          <StatusLine state={run.state.value}>{blocked ?? describe(shown, isRecorded, settings)}</StatusLine>
+          <KeptRun run={run} unit="epoch" />
+        </div>
         <div class="tiny-network-side">
           <LineChart
             title="Loss"
@@ -94,19 +107,6 @@ export function TinyNetwork({ caption, recorded }: Props) {
             format={(y) => y.toFixed(0)}
           />
         </div>
-      </div>
-      <div class="tiny-network-controls">
-        <Transport
-          state={run.state.value}
-          blocked={blocked}
-          onPlay={() => run.play()}
-          onPause={() => run.pause()}
-          onStep={() => run.step()}
-          onReset={() => run.reset()}
-          onNewSeed={() => run.newSeed()}
-        />
-        <StatusLine state={run.state.value}>{blocked ?? describe(shown, isRecorded, settings)}</StatusLine>
-        <KeptRun run={run} unit="epoch" />
       </div>
       <div class="tiny-network-below">
         <NetworkWeights widths={settings.hidden} frame={shown} />
@@ -132,7 +132,7 @@ function describe(
   if (!frame) return `Seed ${seed}. Press Play to train for ${steps} epochs.`;
   const loss = frame.losses.at(-1);
   if (loss === undefined) return `Epoch 0 of ${steps}. The weights are random.`;
-  const accuracy = `${Math.round(100 * frame.accuracies.at(-1)!)} % on the right side`;
+  const accuracy = `${Math.round(100 * frame.accuracies.at(-1)!)}% on the right side`;
   const where = `epoch ${frame.step} of ${steps}`;
   return `${recorded ? 'Recorded run, ' : ''}${recorded ? where : `E${where.slice(1)}`}: loss ${loss.toFixed(3)}, ${accuracy}.`;
 }

@@ -36,20 +36,15 @@ export function DecisionSurface({ scores, extent, points, description, cursor }:
 
   return (
     <svg class="surface" viewBox={`0 0 ${SIZE} ${SIZE}`} role="img" aria-label={description}>
-      <clipPath id="surface-frame">
-        <rect width={SIZE} height={SIZE} rx="6" />
-      </clipPath>
-      <g clip-path="url(#surface-frame)">
-        <rect class="band" width={SIZE} height={SIZE} style={bandStyle(bands.length > 0 ? 0 : undefined)} />
-        {bands.map((band, k) => (
-          <path key={band.value} class="band" style={bandStyle(k + 1)} d={path(band)} />
+      <rect class="band" width={SIZE} height={SIZE} style={bandStyle(bands.length > 0 ? 0 : undefined)} />
+      {bands.map((band, k) => (
+        <path key={band.value} class="band" style={bandStyle(k + 1)} d={path(band)} />
+      ))}
+      {bands
+        .filter(({ value }) => [-1, 0, 1].includes(value))
+        .map((band) => (
+          <path key={band.value} class={band.value === 0 ? 'boundary' : 'margin'} d={path(band)} />
         ))}
-        {bands
-          .filter(({ value }) => [-1, 0, 1].includes(value))
-          .map((band) => (
-            <path key={band.value} class={band.value === 0 ? 'boundary' : 'margin'} d={path(band)} />
-          ))}
-      </g>
       {points.map(({ x, y, label }, i) =>
         label > 0 ? (
           <circle key={i} class="point positive" cx={place(x)} cy={SIZE - place(y)} r="4.6" />

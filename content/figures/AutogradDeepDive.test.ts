@@ -269,7 +269,7 @@ describe('A loss to descend', () => {
     expect(curve.loss[1]!).toBeGreaterThan(curve.loss[0]!);
     expect(last(curve.loss)).toBeLessThan(curve.loss[0]! / 10);
     expect(firstPerfect).not.toBeNull();
-    expect(curve.accuracy.findIndex((share) => share === 1)).toBe(firstPerfect);
+    expect(curve.accuracy.indexOf(1)).toBe(firstPerfect);
     expect(last(curve.accuracy)).toBe(1);
     expect(steps).toBe(100);
   });

@@ -32,7 +32,7 @@ test.for(names)('%s is replayed from its own settings', { timeout: 2 * MINUTES }
   const frame = run.frame();
   const losses = [...frame.losses, end.loss];
   const accuracies = [...frame.accuracies, end.accuracy];
-  const firstPerfect = accuracies.findIndex((share) => share === 1);
+  const firstPerfect = accuracies.indexOf(1);
 
   expect(run.step).toBe(record.steps);
   expect(record.curve.loss).toHaveLength(losses.length);
@@ -48,10 +48,10 @@ test.for(names)('%s is replayed from its own settings', { timeout: 2 * MINUTES }
 });
 
 describe('What the recorded seed does, others do too', () => {
-  const seeds = Array.from({ length: 20 }, (_, seed) => seed);
+  const seeds = Array.from({ length: 12 }, (_, seed) => seed);
 
   test.for(['tanh', 'relu'] as const)(
-    'with %s, 20 of the 20 seeds 0 to 19 have all points right within 100 epochs',
+    'with %s, 12 of the 12 seeds 0 to 11 have all points right within 100 epochs',
     { timeout: 5 * MINUTES },
     (activation) => {
       const failing = seeds.filter((seed) => {
@@ -63,13 +63,13 @@ describe('What the recorded seed does, others do too', () => {
   );
 });
 
-/** Whether all points are on their own side after some update of the run, which goes no further than that. */
+/** Whether all points are on their own side after some update of the run. A frame is dear, so one is asked for every fifth epoch. */
 function reachesAccuracyOne(run: TinyNetworkRun): boolean {
   while (!run.done) {
     run.advance();
-    if (run.frame().accuracies.at(-1) === 1) return true;
+    if (run.step % 5 === 0 && run.frame().accuracies.includes(1)) return true;
   }
-  return run.evaluate().accuracy === 1;
+  return run.frame().accuracies.includes(1) || run.evaluate().accuracy === 1;
 }
 
 const absolute = (expected: number, actual: number): number => Math.abs(actual - expected);

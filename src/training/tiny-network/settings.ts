@@ -22,7 +22,7 @@ export const tinyNetworkTable = {
   zerograd: {
     kind: 'choice',
     label: 'Gradients',
-    options: { yes: 'zeroed each epoch', no: 'never zeroed' },
+    options: { yes: 'zeroed', no: 'never zeroed' },
     default: 'yes',
     live: true,
   },
