@@ -34,9 +34,8 @@ export function Widget({ id, title, state, step, loss, caption, failure = '', fi
       <p class="widget-failure" role="alert" hidden={failure === ''}>
         {failure}
       </p>
-      <noscript>
-        <p class="widget-noscript">This is the recorded state. With JavaScript the figure runs.</p>
-      </noscript>
+      {/* Text alone: with scripting on, a browser parses no elements in here, and hydration would miss them. */}
+      <noscript class="widget-noscript">This is the recorded state. With JavaScript the figure runs.</noscript>
       <figcaption>{caption}</figcaption>
     </figure>
   );
