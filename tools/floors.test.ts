@@ -26,6 +26,9 @@ const IMPORTS = [
   ['content/figures', '../../src/networks/mlp.ts', true],
 ] as const;
 
+/** Names of the page, which nothing below components may use. */
+const PAGE = ['document', 'window', 'localStorage'];
+
 const house = mkdtempSync(join(tmpdir(), 'floors-'));
 afterAll(() => rmSync(house, { recursive: true }));
 
@@ -34,6 +37,9 @@ IMPORTS.forEach(([folder, specifier], i) => {
   const file = join(house, folder, `import-${i}.ts`);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `import '${specifier}';\n`);
+});
+PAGE.forEach((name) => {
+  writeFileSync(join(house, 'src/training', `global-${name}.ts`), `console.log(${name});\n`);
 });
 const biome = join(process.cwd(), 'node_modules/.bin/biome');
 const { stdout } = spawnSync(biome, ['lint', '--vcs-enabled=false', '--reporter=github', '--max-diagnostics=100'], {
@@ -49,3 +55,8 @@ test.for(IMPORTS.map(([folder, specifier, allowed], i) => [folder, specifier, al
     else expect(complaint).toContain('noRestrictedImports');
   },
 );
+
+test.for(PAGE)('src/training may not touch %s', (name) => {
+  const complaint = stdout.split('\n').find((line) => line.includes(`global-${name}.ts`));
+  expect(complaint).toContain('noRestrictedGlobals');
+});

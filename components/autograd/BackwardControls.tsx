@@ -1,5 +1,6 @@
 import type { Signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { RunButton } from '../training/RunButton.tsx';
 
 interface Props {
   readonly step: number;
@@ -11,7 +12,7 @@ interface Props {
 /** Slow enough to read the rule of each step. */
 const STEP_MS = 1400;
 
-/** The buttons that walk the backward pass, one node at a time, forwards and back. */
+/** The buttons that walk the backward pass, one node at a time, forwards and back. From its end, Step begins it anew. */
 export function BackwardControls({ step, steps, playing, onMove }: Props) {
   useEffect(() => {
     if (!playing.value) return;
@@ -26,30 +27,26 @@ export function BackwardControls({ step, steps, playing, onMove }: Props) {
     if (step >= steps) onMove(0);
     playing.value = true;
   };
-  const walk = (next: number) => {
+  const pause = () => {
     playing.value = false;
+  };
+  const walk = (next: number) => {
+    pause();
     onMove(next);
   };
   return (
     <div class="backward-controls needs-script">
       <div class="transport" role="group" aria-label="Backward pass">
-        <button
-          type="button"
-          class="primary"
-          onClick={playing.value ? () => (playing.value = false) : play}
-          disabled={steps === 0}
-        >
+        <RunButton primary unavailable={steps === 0} onClick={playing.value ? pause : play}>
           {playing.value ? 'Pause' : 'Play'}
-        </button>
-        <button type="button" disabled={step === 0} onClick={() => walk(step - 1)}>
+        </RunButton>
+        <RunButton unavailable={step === 0} onClick={() => walk(step - 1)}>
           Back
-        </button>
-        <button type="button" disabled={step >= steps} onClick={() => walk(step + 1)}>
+        </RunButton>
+        <RunButton unavailable={steps === 0} onClick={() => walk(step < steps ? step + 1 : 1)}>
           Step
-        </button>
-        <button type="button" onClick={() => walk(0)}>
-          Reset
-        </button>
+        </RunButton>
+        <RunButton onClick={() => walk(0)}>Reset</RunButton>
       </div>
       <p class="status" role="status">
         Backward pass: {step} of {steps} {steps === 1 ? 'step' : 'steps'}

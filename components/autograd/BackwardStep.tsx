@@ -1,9 +1,9 @@
-import type { Drawn, stepBackward } from './expression-model.ts';
-import { numberText } from './number-text.ts';
+import { numberText } from '../../src/autograd/number-text.ts';
+import type { Drawn, gradientsAfter } from './expression-model.ts';
 
 interface Props {
   readonly drawn: Drawn;
-  readonly step: ReturnType<typeof stepBackward>;
+  readonly step: ReturnType<typeof gradientsAfter>;
 }
 
 /** The chain rule of one step of the backward pass, in symbols and with the numbers on screen. */
@@ -29,14 +29,14 @@ export function BackwardStep({ drawn: { end, names }, step }: Props) {
         has gradient <b class="gradient">{numberText(node.value.grad)}</b> and passes on:
       </p>
       <ul>
-        {shares.map(({ input, rule, local, arriving, contribution, total }, i) => (
+        {shares.map(({ input, rule, local, arriving, contribution, total, more }, i) => (
           <li key={i}>
             to <b>{input}</b>: {/\s/.test(rule) ? `(${rule})` : rule} × {node.name}.grad
             <br />= <span class="value">{numberText(local)}</span> ×{' '}
             <span class="gradient">{numberText(arriving)}</span> = <b class="gradient">{numberText(contribution)}</b>
-            {total !== contribution && (
+            {(more || total !== contribution) && (
               <>
-                , in all <b class="gradient">{numberText(total)}</b>
+                , {more ? 'so far' : 'in all'} <b class="gradient">{numberText(total)}</b>
               </>
             )}
           </li>

@@ -1,15 +1,14 @@
 interface Props {
-  /** Expressions by name. */
-  readonly examples: Readonly<Record<string, string>>;
-  readonly onChoose: (source: string) => void;
+  readonly names: readonly string[];
+  readonly onChoose: (name: string) => void;
 }
 
 /** Expressions to begin with, one press each. */
-export function ExampleButtons({ examples, onChoose }: Props) {
+export function ExampleButtons({ names, onChoose }: Props) {
   return (
     <div class="examples needs-script" role="group" aria-label="Examples">
-      {Object.entries(examples).map(([name, source]) => (
-        <button key={name} type="button" class="quiet" onClick={() => onChoose(source)}>
+      {names.map((name) => (
+        <button key={name} type="button" class="quiet" onClick={() => onChoose(name)}>
           {name}
         </button>
       ))}

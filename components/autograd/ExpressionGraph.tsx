@@ -1,17 +1,19 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { numberText } from '../../src/autograd/number-text.ts';
 import { readLink, writeLink } from '../../src/training/link.ts';
-import { parseSettings, type SettingsTable } from '../../src/training/settings.ts';
+import { parseSettings, type Refusal, type SettingsTable } from '../../src/training/settings.ts';
 import { GraphView } from '../charts/GraphView.tsx';
 import { CopyLink } from '../training/CopyLink.tsx';
+import { Refusals } from '../training/Refusals.tsx';
 import { Widget } from '../training/Widget.tsx';
 import { BackwardControls } from './BackwardControls.tsx';
 import { BackwardStep } from './BackwardStep.tsx';
 import { ExpressionInput } from './ExpressionInput.tsx';
-import { type Drawn, drawExpression, isFault, stepBackward } from './expression-model.ts';
+import { type Drawn, drawExpression, gradientsAfter } from './expression-model.ts';
 import type { GraphLayout } from './graph-layout.ts';
 import { LeafSliders } from './LeafSliders.tsx';
-import { numberText } from './number-text.ts';
+import { useLastGood } from './use-last-good.ts';
 import { type Placed, useLayout } from './use-layout.ts';
 import './expression-graph.css';
 
@@ -48,21 +50,21 @@ export function ExpressionGraph({ id = 'expression-graph', title, expression, le
   const source = useSignal(expression);
   const values = useSignal<ReadonlyMap<string, number>>(new Map(Object.entries(leaves)));
   const result = useComputed(() => drawExpression(source.value, values.value));
-  const good = useSignal(result.value as Drawn);
-  if (!isFault(result.value)) good.value = result.value;
-  const placed = useLayout(good.value, first);
+  const { good, fault } = useLastGood(result.value);
+  const placed = useLayout(good, first);
   const { drawn } = placed;
-  const fault = isFault(result.value) ? result.value : undefined;
 
   /** Backward steps made; undefined stands for all of them, however many the expression has. */
   const made = useSignal<number | undefined>(undefined);
   const playing = useSignal(false);
   const touched = useSignal(false);
   const count = Math.min(made.value ?? drawn.steps.length, drawn.steps.length);
-  const step = stepBackward(drawn, count);
+  const step = gradientsAfter(drawn, count);
 
+  const refused = useSignal<readonly Refusal[]>([]);
   useEffect(() => {
-    const { settings } = parseSettings(table, readLink(id, location.search));
+    const { settings, refusals } = parseSettings(table, readLink(id, location.search));
+    refused.value = refusals;
     source.value = settings.expression;
     if (settings.leaves !== table.leaves.default) values.value = parseLeaves(settings.leaves);
   }, [id]);
@@ -75,7 +77,14 @@ export function ExpressionGraph({ id = 'expression-graph', title, expression, le
   const state = playing.value ? 'running' : !touched.value ? 'idle' : done ? 'done' : 'paused';
 
   return (
-    <Widget id={id} title={title ?? 'An expression and its gradients'} state={state} step={count} caption={caption}>
+    <Widget
+      id={id}
+      title={title ?? 'An expression and its gradients'}
+      state={state}
+      step={count}
+      caption={caption}
+      failure={placed.failure}
+    >
       <ExpressionInput
         source={source.value}
         fault={fault}
@@ -85,22 +94,21 @@ export function ExpressionGraph({ id = 'expression-graph', title, expression, le
           playing.value = false;
         }}
       />
+      <BackwardControls step={count} steps={drawn.steps.length} playing={playing} onMove={moveTo} />
       <div class="expression-graph">
+        <BackwardStep drawn={drawn} step={step} />
         <div class="expression-graph-drawing">
           <GraphView {...picture(placed, count, step?.node.value)} />
         </div>
-        <div class="expression-graph-side">
-          <LeafSliders
-            leaves={drawn.leaves}
-            wanted={values.value}
-            onChange={(name, value) => {
-              values.value = new Map([...drawn.leaves, ...values.value, [name, value]]);
-            }}
-          />
-          <BackwardStep drawn={drawn} step={step} />
-        </div>
+        <LeafSliders
+          leaves={drawn.leaves}
+          wanted={values.value}
+          onChange={(name, value) => {
+            values.value = new Map([...drawn.leaves, ...values.value, [name, value]]);
+          }}
+        />
       </div>
-      <BackwardControls step={count} steps={drawn.steps.length} playing={playing} onMove={moveTo} />
+      <Refusals refusals={refused.value} />
       <CopyLink
         what="expression"
         address={() =>

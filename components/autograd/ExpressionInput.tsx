@@ -8,7 +8,7 @@ interface Props {
   readonly onInput: (source: string) => void;
 }
 
-const EXAMPLES = {
+const EXAMPLES: Readonly<Record<string, string>> = {
   'a neuron': 'tanh(x1*w1 + x2*w2 + b)',
   'used twice': 'e = a + b; e * e',
   sigmoid: '1 / (1 + exp(-x))',
@@ -25,7 +25,7 @@ export function ExpressionInput({ source, fault, onInput }: Props) {
     <div class="expression-input needs-script">
       <div class="expression-head">
         <label for={id}>Expression</label>
-        <ExampleButtons examples={EXAMPLES} onChoose={onInput} />
+        <ExampleButtons names={Object.keys(EXAMPLES)} onChoose={(name) => onInput(EXAMPLES[name]!)} />
       </div>
       <input
         id={id}

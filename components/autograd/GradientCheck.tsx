@@ -1,21 +1,24 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
 import { centralDifference } from '../../src/autograd/gradient-check.ts';
+import { numberText } from '../../src/autograd/number-text.ts';
 import { readLink, writeLink } from '../../src/training/link.ts';
-import { parseSettings, type SettingsTable } from '../../src/training/settings.ts';
+import { parseSettings, type Refusal, type SettingsTable } from '../../src/training/settings.ts';
 import { ErrorChart } from '../charts/ErrorChart.tsx';
 import { CopyLink } from '../training/CopyLink.tsx';
+import { Refusals } from '../training/Refusals.tsx';
+import { Control } from '../training/SettingsForm.tsx';
 import { Widget } from '../training/Widget.tsx';
-import { type Check, check, FUNCTIONS, STEPS } from './check-model.ts';
+import { type Check, check, EXAMPLES, STEPS } from './check-model.ts';
 import { ExampleButtons } from './ExampleButtons.tsx';
-import { numberText } from './number-text.ts';
+import { useLastGood } from './use-last-good.ts';
 import './gradient-check.css';
 
 const ID = 'gradient-check';
 const table = {
-  function: { kind: 'text', label: 'f(x)', maxLength: 2000, default: FUNCTIONS.exp! },
-  x: { kind: 'number', label: 'x', min: -20, max: 20, default: 1 },
-  step: { kind: 'integer', label: 'Step', min: 0, max: STEPS.length - 1, default: 8 },
+  function: { kind: 'text', label: 'f(x)', maxLength: 2000, default: EXAMPLES.exp!.source },
+  x: { kind: 'number', label: 'x', min: -1000, max: 1000, default: EXAMPLES.exp!.x },
+  h: { kind: 'integer', label: 'Place of h', min: 0, max: STEPS.length - 1, default: 8 },
 } as const satisfies SettingsTable;
 
 /** The gradient of the backward pass against a central difference, over step sizes from 1e-1 to 1e-12. */
@@ -23,22 +26,22 @@ export function GradientCheck({ caption }: { readonly caption: string }) {
   const id = useId();
   const source = useSignal<string>(table.function.default);
   const x = useSignal<number>(table.x.default);
-  const step = useSignal<number>(table.step.default);
+  const step = useSignal<number>(table.h.default);
   const result = useComputed(() => check(source.value, x.value));
-  const good = useSignal({ x: x.value, check: result.value as Check });
-  if (!('message' in result.value)) good.value = { x: x.value, check: result.value };
-  const fault = 'message' in result.value ? result.value : undefined;
-  const { errors, truncation, rounding, best } = good.value.check;
+  const { good, fault } = useLastGood(result.value);
+  const refused = useSignal<readonly Refusal[]>([]);
+  const { errors, truncation, rounding, best } = good;
 
   useEffect(() => {
-    const { settings } = parseSettings(table, readLink(ID, location.search));
+    const { settings, refusals } = parseSettings(table, readLink(ID, location.search));
+    refused.value = refusals;
     source.value = settings.function;
     x.value = settings.x;
-    step.value = settings.step;
+    step.value = settings.h;
   }, []);
 
   return (
-    <Widget id={ID} title="The gradient against its definition" state="idle" step={step.value} caption={caption}>
+    <Widget id={ID} title="The gradient against its definition" state="idle" caption={caption}>
       <div class="gradient-check">
         <div>
           <ErrorChart
@@ -82,45 +85,49 @@ export function GradientCheck({ caption }: { readonly caption: string }) {
                 }}
               />
             </div>
-            <div class="setting">
-              <label for={`${id}-x`}>x</label>
-              <input
-                id={`${id}-x`}
-                type="number"
-                step="any"
-                min={table.x.min}
-                max={table.x.max}
-                value={x.value}
-                onInput={(event) => {
-                  const { settings, refusals } = parseSettings(table, { x: event.currentTarget.value });
-                  if (refusals.length === 0) x.value = settings.x;
-                }}
-              />
-            </div>
+            <Control
+              name="x"
+              field={table.x}
+              text={String(x.value)}
+              refusal={refused.value.find(({ name }) => name === 'x')?.sentence}
+              onChange={(raw) => {
+                const { settings, refusals } = parseSettings(table, raw, {
+                  function: source.value,
+                  x: x.value,
+                  h: step.value,
+                });
+                refused.value = refusals;
+                x.value = settings.x;
+              }}
+            />
           </div>
           <ExampleButtons
-            examples={FUNCTIONS}
-            onChoose={(text) => {
-              source.value = text;
+            names={Object.keys(EXAMPLES)}
+            onChoose={(name) => {
+              const example = EXAMPLES[name]!;
+              refused.value = [];
+              source.value = example.source;
+              x.value = example.x;
             }}
           />
           <p class="gradient-check-fault" id={`${id}-fault`} role="status">
             {fault && `${fault.message} The last function that could be computed stays.`}
           </p>
-          <Readout {...good.value} h={STEPS[step.value]!} />
+          <Readout check={good} h={STEPS[step.value]!} />
         </div>
       </div>
+      <Refusals refusals={refused.value.filter(({ name }) => name !== 'x')} />
       <CopyLink
         what="check"
-        address={() => writeLink(location.href, ID, table, { function: source.value, x: x.value, step: step.value })}
+        address={() => writeLink(location.href, ID, table, { function: source.value, x: x.value, h: step.value })}
       />
     </Widget>
   );
 }
 
 /** The quotient with all its digits: those that both ends share are lost to the subtraction, and are dimmed. */
-function Readout({ x, check: { f, gradient, best }, h }: { x: number; check: Check; h: number }) {
-  const [right, left] = [f(x + h), f(x - h)].map((y) => y.toPrecision(17));
+function Readout({ check: { x, f, gradient, best }, h }: { check: Check; h: number }) {
+  const [right, left] = [f(x + h), f(x - h)].map((y) => (Number.isNaN(y) ? 'no value' : y.toPrecision(17)));
   const common = sharedLength(right!, left!);
   const quotient = centralDifference(f, x, h);
   const digits = (text: string) => (
@@ -138,11 +145,11 @@ function Readout({ x, check: { f, gradient, best }, h }: { x: number; check: Che
       <dt>f(x − h)</dt>
       <dd>{digits(left!)}</dd>
       <dt>quotient</dt>
-      <dd>{quotient.toPrecision(15)}</dd>
+      <dd>{Number.isNaN(quotient) ? 'no value' : quotient.toPrecision(15)}</dd>
       <dt>backward</dt>
       <dd class="gradient">{gradient.toPrecision(15)}</dd>
       <dt>error</dt>
-      <dd>{numberText(Math.abs(quotient - gradient))}</dd>
+      <dd>{Number.isNaN(quotient) ? 'no value' : numberText(Math.abs(quotient - gradient))}</dd>
       <dt>best h, in theory</dt>
       <dd class="best-step">{best === undefined ? 'none: f‴ or f is 0 here' : numberText(best)}</dd>
     </dl>

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { numberText } from '../../src/autograd/number-text.ts';
 import { EXTENT, MAX_POINTS, snap } from '../../src/training/tiny-network/own-points.ts';
 import type { TinyNetworkFrame } from '../../src/training/tiny-network/run.ts';
 import { DecisionSurface, type SurfacePoint } from '../charts/DecisionSurface.tsx';
@@ -28,7 +29,7 @@ export function PointPlane({ points, frame, drawing, onDraw }: Props) {
       onDraw([...points, { x: snap(x), y: snap(y), label: tool.value === 'circle' ? 1 : -1 }]);
     }
   };
-  const onPointerDown = (event: PointerEvent) => {
+  const onClick = (event: MouseEvent) => {
     const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
     const across = (position: number, size: number) => (position / size) * 2 * EXTENT - EXTENT;
     use(across(event.clientX - box.left, box.width), -across(event.clientY - box.top, box.height));
@@ -61,7 +62,7 @@ export function PointPlane({ points, frame, drawing, onDraw }: Props) {
         tabIndex={0}
         role="application"
         aria-label="Drawing surface: arrow keys move the cursor, Enter sets or erases a point."
-        onPointerDown={onPointerDown}
+        onClick={onClick}
         onKeyDown={onKeyDown}
         onFocus={() => {
           cursor.value ??= { x: 0, y: 0 };
@@ -88,13 +89,16 @@ export function PointPlane({ points, frame, drawing, onDraw }: Props) {
         <button type="button" onClick={() => onDraw([])}>
           Clear
         </button>
-        <span>
+        <span role="status">
           {points.length} of {MAX_POINTS} points
+          {cursor.value && `, cursor at ${place(cursor.value.x)}, ${place(cursor.value.y)}`}
         </span>
       </div>
     </div>
   );
 }
+
+const place = (x: number): string => numberText(Math.round(100 * x) / 100);
 
 function describe(points: readonly SurfacePoint[], frame: TinyNetworkFrame | undefined): string {
   const circles = points.filter(({ label }) => label > 0).length;

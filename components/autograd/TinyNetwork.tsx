@@ -1,17 +1,23 @@
 import { useComputed } from '@preact/signals';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { readLink, writeLink } from '../../src/training/link.ts';
+import { useRef } from 'preact/hooks';
+import { writeLink } from '../../src/training/link.ts';
+import { changedSettings } from '../../src/training/settings.ts';
 import { encodePoints } from '../../src/training/tiny-network/own-points.ts';
-import { pointsOf, type TinyNetworkFrame } from '../../src/training/tiny-network/run.ts';
+import type { TinyNetworkRecord } from '../../src/training/tiny-network/record.ts';
+import {
+  isSaved,
+  pointsOf,
+  type TinyNetworkFrame,
+  type TinyNetworkSaved,
+} from '../../src/training/tiny-network/run.ts';
 import { type TinyNetworkSettings, tinyNetworkTable } from '../../src/training/tiny-network/settings.ts';
 import { LineChart } from '../charts/LineChart.tsx';
 import { CopyLink } from '../training/CopyLink.tsx';
 import { KeptRun } from '../training/KeptRun.tsx';
-import { RunController } from '../training/run-controller.ts';
 import { SettingsForm } from '../training/SettingsForm.tsx';
 import { StatusLine } from '../training/StatusLine.tsx';
 import { Transport } from '../training/Transport.tsx';
-import { useAttention } from '../training/use-attention.ts';
+import { useRun } from '../training/use-run.ts';
 import { Widget } from '../training/Widget.tsx';
 import { NetworkWeights } from './NetworkWeights.tsx';
 import { PointPlane } from './PointPlane.tsx';
@@ -23,40 +29,28 @@ const FEWEST_POINTS = 2;
 
 interface Props {
   readonly caption: string;
-  readonly recorded: {
-    readonly settings: TinyNetworkSettings;
-    readonly curve: { readonly loss: readonly number[]; readonly accuracy: readonly number[] };
-    readonly frame: Omit<TinyNetworkFrame, 'losses' | 'accuracies'>;
-  };
+  readonly recorded: Pick<TinyNetworkRecord, 'settings' | 'curve' | 'frame'>;
 }
 
 /** A multilayer perceptron of `Value`s learns to divide the plane: its score, its loss and its weights while it trains. */
 export function TinyNetwork({ caption, recorded }: Props) {
   const figure = useRef<HTMLElement>(null);
-  const run = useMemo(
-    () =>
-      new RunController<typeof tinyNetworkTable, TinyNetworkFrame>({
-        id: ID,
-        table: tinyNetworkTable,
-        startWorker: () =>
-          new Worker(new URL('../../src/training/tiny-network/worker.ts', import.meta.url), { type: 'module' }),
-        fault,
-      }),
-    [],
-  );
-  useAttention(figure, run);
-  useEffect(() => {
-    run.open(readLink(ID, location.search));
-    return () => run.dispose();
-  }, [run]);
-
+  const run = useRun<typeof tinyNetworkTable, TinyNetworkSaved, TinyNetworkFrame>(figure, {
+    id: ID,
+    table: tinyNetworkTable,
+    startWorker: () =>
+      new Worker(new URL('../../src/training/tiny-network/worker.ts', import.meta.url), { type: 'module' }),
+    isSaved,
+    fault,
+  });
   const settings = run.settings.value;
   const points = useComputed(() => pointsOf(run.settings.value)).value;
-  const isRecorded = useComputed(() => !run.frame.value && sameSettings(run.settings.value, recorded.settings)).value;
+  const isRecorded = useComputed(() => !run.frame.value && isSameRun(run.settings.value, recorded.settings)).value;
   const shown: TinyNetworkFrame | undefined = isRecorded
     ? { ...recorded.frame, losses: recorded.curve.loss, accuracies: recorded.curve.accuracy }
     : run.frame.value;
-  const loss = run.frame.value?.losses.at(-1);
+  // The loss of the last step, before its update.
+  const loss = run.frame.value?.losses.at(-2);
   const blocked = points.length < FEWEST_POINTS ? 'Draw at least two points first' : undefined;
 
   return (
@@ -80,7 +74,7 @@ export function TinyNetwork({ caption, recorded }: Props) {
         <div class="tiny-network-controls">
           <Transport
             state={run.state.value}
-            blocked={blocked}
+            blocked={blocked !== undefined}
             onPlay={() => run.play()}
             onPause={() => run.pause()}
             onStep={() => run.step()}
@@ -88,20 +82,25 @@ export function TinyNetwork({ caption, recorded }: Props) {
             onNewSeed={() => run.newSeed()}
           />
           <StatusLine state={run.state.value}>{blocked ?? describe(shown, isRecorded, settings)}</StatusLine>
-          <KeptRun run={run} unit="epoch" />
+          <KeptRun
+            step={run.keptAt.value}
+            unit="update"
+            onResume={() => run.resume()}
+            onDiscard={() => run.discardKept()}
+          />
         </div>
         <div class="tiny-network-side">
           <LineChart
             title="Loss"
             series={[{ label: 'all points', values: shown?.losses ?? [], tone: 'value' }]}
-            xLabel="epoch"
+            xLabel="updates"
             xMax={settings.steps}
             format={(y) => y.toFixed(3)}
           />
           <LineChart
             title="Accuracy, %"
             series={[{ label: 'on the right side', values: percent(shown?.accuracies ?? []), tone: 'positive' }]}
-            xLabel="epoch"
+            xLabel="updates"
             xMax={settings.steps}
             yDomain={[0, 100]}
             format={(y) => y.toFixed(0)}
@@ -117,7 +116,12 @@ export function TinyNetwork({ caption, recorded }: Props) {
           onChange={(raw) => run.change(startFromShownPoints(raw, points))}
         />
       </div>
-      <CopyLink address={() => writeLink(location.href, ID, tinyNetworkTable, run.settings.value)} />
+      <CopyLink
+        address={() => writeLink(location.href, ID, tinyNetworkTable, run.settings.value)}
+        except={
+          run.changedMidway.value ? 'It replays these settings from the start, without the changes on the way.' : ''
+        }
+      />
     </Widget>
   );
 }
@@ -129,18 +133,17 @@ function describe(
   recorded: boolean,
   { steps, seed }: TinyNetworkSettings,
 ): string {
-  if (!frame) return `Seed ${seed}. Press Play to train for ${steps} epochs.`;
-  const loss = frame.losses.at(-1);
-  if (loss === undefined) return `Epoch 0 of ${steps}. The weights are random.`;
-  const accuracy = `${Math.round(100 * frame.accuracies.at(-1)!)}% on the right side`;
-  const where = `epoch ${frame.step} of ${steps}`;
-  return `${recorded ? 'Recorded run, ' : ''}${recorded ? where : `E${where.slice(1)}`}: loss ${loss.toFixed(3)}, ${accuracy}.`;
+  if (!frame) return `Seed ${seed}. Press Play for ${steps} updates.`;
+  const { step, losses, accuracies, done } = frame;
+  const where = step === 0 ? 'Random weights' : `After ${step} of ${steps} updates`;
+  const what = `loss ${losses.at(-1)!.toFixed(3)}, ${Math.round(100 * accuracies.at(-1)!)}% on the right side`;
+  if (recorded) return `Recorded run. ${where}: ${what}.`;
+  return `${where}: ${what}.${done ? ' Reset replays it.' : ''}`;
 }
 
-function fault(frame: TinyNetworkFrame, { rate }: TinyNetworkSettings): string | undefined {
-  const loss = frame.losses.at(-1);
-  if (loss === undefined || Number.isFinite(loss)) return undefined;
-  return `After epoch ${frame.step - 1} the loss is no finite number any more: steps of rate ${rate} threw the weights beyond what a double can hold. Lower the rate and press Reset.`;
+function fault({ losses, step }: TinyNetworkFrame, { rate }: TinyNetworkSettings): string | undefined {
+  if (Number.isFinite(losses.at(-1))) return undefined;
+  return `After update ${step} the loss is no finite number any more: steps of rate ${rate} threw the weights beyond what a double can hold. Lower the rate and press Reset.`;
 }
 
 /** Whoever begins to draw starts from the points on screen, and not from an empty plane. */
@@ -151,5 +154,5 @@ function startFromShownPoints(
   return raw.points === 'own' ? { ...raw, own: encodePoints(points) } : raw;
 }
 
-const sameSettings = (a: TinyNetworkSettings, b: TinyNetworkSettings): boolean =>
-  JSON.stringify(a) === JSON.stringify(b);
+const isSameRun = (a: TinyNetworkSettings, b: TinyNetworkSettings): boolean =>
+  changedSettings(tinyNetworkTable, a, b).length === 0;

@@ -6,23 +6,26 @@ import type { Fault } from './expression-model.ts';
 /** Quarter decades from 1e-1 to 1e-12. */
 export const STEPS: readonly number[] = Array.from({ length: 45 }, (_, i) => 10 ** (-1 - i / 4));
 
-export const FUNCTIONS: Readonly<Record<string, string>> = {
-  exp: 'exp(x)',
-  log: 'log(x)',
-  tanh: 'tanh(x)',
-  cubic: 'x**3 - 2*x',
-  sigmoid: '1 / (1 + exp(-x))',
+/** Functions to begin with, each at a point where its curve has something to show. */
+export const EXAMPLES: Readonly<Record<string, { readonly source: string; readonly x: number }>> = {
+  exp: { source: 'exp(x)', x: 1 },
+  log: { source: 'log(x)', x: 20 },
+  tanh: { source: 'tanh(x)', x: 1 },
+  cubic: { source: 'x**3 - 2*x', x: 1 },
+  sigmoid: { source: '1 / (1 + exp(-x))', x: 1 },
 };
 
 /** A function at a point: its gradient by the backward pass, and how far each central difference is off. */
 export interface Check {
+  readonly x: number;
+  /** NaN where the function has no value. */
   readonly f: (x: number) => number;
-  readonly size: number;
   readonly gradient: number;
+  /** NaN where x + h or x - h has no value. */
   readonly errors: readonly number[];
   readonly truncation: readonly number[];
   readonly rounding: readonly number[];
-  /** The best step according to theory; undefined where the third derivative is 0. */
+  /** The best step according to theory; undefined where the function or its third derivative is 0. */
   readonly best: number | undefined;
 }
 
@@ -31,20 +34,29 @@ export function check(source: string, x: number): Check | Fault {
   try {
     const program = parse(source);
     const { end, gradient } = slopeAt(program, x);
-    const f = (at: number) => slopeAt(program, at).end;
-    const curvature = Math.abs(thirdDerivative(program, x));
-    const expected = STEPS.map((h) => expectedErrors(Math.abs(end), curvature, h));
+    const f = (at: number) => orNaN(() => slopeAt(program, at).end);
+    const third = Math.abs(orNaN(() => thirdDerivative(program, x)));
+    const expected = STEPS.map((h) => expectedErrors(Math.abs(end), third, h));
     return {
+      x,
       f,
-      size: end,
       gradient,
       errors: STEPS.map((h) => Math.abs(centralDifference(f, x, h) - gradient)),
       truncation: expected.map(({ truncation }) => truncation),
       rounding: expected.map(({ rounding }) => rounding),
-      best: curvature > 0 && end !== 0 ? bestStep(Math.abs(end), curvature) : undefined,
+      best: third > 0 && end !== 0 ? bestStep(Math.abs(end), third) : undefined,
     };
   } catch (error) {
     if (error instanceof ExpressionError) return { message: error.message, span: error.span };
+    throw error;
+  }
+}
+
+function orNaN(compute: () => number): number {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof ExpressionError) return Number.NaN;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { type Drawn, drawExpression, isFault, stepBackward } from './expression-model.ts';
+import { numberText } from '../../src/autograd/number-text.ts';
+import { type Drawn, drawExpression, gradientsAfter, isFault } from './expression-model.ts';
 import { layoutGraph } from './graph-layout.ts';
-import { numberText } from './number-text.ts';
 
 const draw = (source: string, leaves: Record<string, number> = {}): Drawn => {
   const result = drawExpression(source, new Map(Object.entries(leaves)));
@@ -13,7 +13,7 @@ const gradients = ({ order, names }: Drawn) =>
 
 test('each backward step tells its rule in symbols and numbers, and their product is what arrives', () => {
   const drawn = draw('d = a*b; e = a/c; d + e', { a: 6, b: -2, c: 3 });
-  const told = drawn.steps.map((_, k) => stepBackward(drawn, k + 1)!);
+  const told = drawn.steps.map((_, k) => gradientsAfter(drawn, k + 1)!);
   const byName = new Map(told.map(({ node, shares }) => [node.name, shares]));
   expect(byName.get('d')).toMatchObject([
     { input: 'a', rule: 'b', local: -2, arriving: 1, contribution: -2 },
@@ -30,11 +30,11 @@ test('each backward step tells its rule in symbols and numbers, and their produc
 
 test('after k steps the gradients are those of k steps, forwards and back', () => {
   const drawn = draw('e = a + b; e * e', { a: 1, b: 2 });
-  stepBackward(drawn, 2);
+  gradientsAfter(drawn, 2);
   expect(gradients(drawn)).toMatchObject({ a: 6, b: 6, e: 6 });
-  stepBackward(drawn, 1);
+  gradientsAfter(drawn, 1);
   expect(gradients(drawn)).toMatchObject({ a: 0, b: 0, e: 6 });
-  expect(stepBackward(drawn, 0)).toBeUndefined();
+  expect(gradientsAfter(drawn, 0)).toBeUndefined();
   expect(gradients(drawn)).toMatchObject({ a: 0, b: 0, e: 0, v1: 1 });
 });
 

@@ -47,7 +47,7 @@ export function drawExpression(source: string, leaves: ReadonlyMap<string, numbe
   }
 }
 
-export const isFault = (result: Drawn | Fault): result is Fault => 'message' in result;
+export const isFault = (result: object): result is Fault => 'message' in result;
 
 function draw(program: Program, { end, leaves, names }: Evaluation): Drawn {
   const order = topologicalOrder(end);
@@ -85,27 +85,40 @@ export interface Share {
   /** The gradient that arrives from above. */
   readonly arriving: number;
   readonly contribution: number;
-  /** The input’s gradient after the step. */
+  /** The input’s gradient once this share has been added. */
   readonly total: number;
+  /** Whether another share for the same input is still to come in this step. */
+  readonly more: boolean;
 }
 
-/** Brings all gradients to where they are after `count` steps, and tells what the last of these steps did. */
-export function stepBackward(
+/**
+ * Brings all gradients to where they are after `count` steps of the backward pass.
+ * @returns what the last of these steps did; undefined after none.
+ */
+export function gradientsAfter(
   { end, steps, names }: Drawn,
   count: number,
 ): { node: NamedValue; shares: Share[] } | undefined {
-  backwardUpTo(end, count);
   const value = steps[count - 1];
+  backwardUpTo(end, value ? count - 1 : 0);
   if (!value) return undefined;
+  const before = new Map(value.inputs.map((input) => [input, input.grad]));
+  backwardUpTo(end, count);
   const local = value.localDerivatives();
   const rules = localRules(value, (input) => names.get(input)!.name);
-  const shares = value.inputs.map((input, i) => ({
-    input: names.get(input)!.name,
-    rule: rules[i]!,
-    local: local[i]!,
-    arriving: value.grad,
-    contribution: local[i]! * value.grad,
-    total: input.grad,
-  }));
+  const shares = value.inputs.map((input, i) => {
+    const contribution = local[i]! * value.grad;
+    const total = before.get(input)! + contribution;
+    before.set(input, total);
+    return {
+      input: names.get(input)!.name,
+      rule: rules[i]!,
+      local: local[i]!,
+      arriving: value.grad,
+      contribution,
+      total,
+      more: value.inputs.indexOf(input, i + 1) >= 0,
+    };
+  });
   return { node: names.get(value)!, shares: shares.filter((_, i) => names.get(value.inputs[i]!)!.kind !== 'constant') };
 }

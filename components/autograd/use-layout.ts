@@ -7,7 +7,12 @@ import type { GraphLayout } from './graph-layout.ts';
 export interface Placed {
   readonly drawn: Drawn;
   readonly layout: GraphLayout;
+  /** Why the graph on screen is not the one asked for, if it is not. */
+  readonly failure?: string;
 }
+
+const FAILURE =
+  'The part of this page that lays out new graphs could not be fetched, so the last graph stays. Check the connection and edit the expression again.';
 
 /**
  * The layout of a graph. The first comes with the page; for a graph of another shape the layout library is fetched, and
@@ -21,9 +26,14 @@ export function useLayout(drawn: Drawn, first: GraphLayout): Placed {
   useEffect(() => {
     if (same) return;
     let wanted = true;
-    import('./graph-layout.ts').then(({ layoutGraph }) => {
-      if (wanted) placed.value = { drawn, layout: layoutGraph(drawn.shape) };
-    });
+    import('./graph-layout.ts').then(
+      ({ layoutGraph }) => {
+        if (wanted) placed.value = { drawn, layout: layoutGraph(drawn.shape) };
+      },
+      () => {
+        if (wanted) placed.value = { ...placed.value, failure: FAILURE };
+      },
+    );
     return () => {
       wanted = false;
     };

@@ -1,11 +1,12 @@
 import { scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
+import type { Tone } from './tone.ts';
 import './charts.css';
 
 export interface ErrorCurve {
   readonly label: string;
-  readonly tone: 'value' | 'gradient' | 'positive' | 'negative' | 'muted';
-  /** The error at each h; 0 is drawn on the floor of the chart. */
+  readonly tone: Tone;
+  /** The error at each h; 0 is drawn on the floor of the chart, NaN not at all. */
   readonly errors: readonly number[];
   /** A guide is thin and dashed; the measured curve has a mark at each h. */
   readonly guide?: boolean;
@@ -34,7 +35,7 @@ export function ErrorChart({ title, steps, curves, chosen, best }: Props) {
   const x = scaleLog([widest, narrowest], [MARGIN.left, WIDTH - MARGIN.right]).clamp(true);
   const y = scaleLog([FLOOR, CEILING], [HEIGHT - MARGIN.bottom, MARGIN.top]).clamp(true);
   const height = (error: number) => y(Math.max(FLOOR, error));
-  const path = line<number>((_, i) => x(steps[i]!), height);
+  const path = line<number>((_, i) => x(steps[i]!), height).defined(Number.isFinite);
   const guide = line<number>((_, i) => x(steps[i]!), height).defined((error) => error > FLOOR && error < CEILING);
 
   return (
@@ -46,6 +47,7 @@ export function ErrorChart({ title, steps, curves, chosen, best }: Props) {
             {label}
           </span>
         ))}
+        {best !== undefined && <span class="key tone-good dotted">best h by the formula</span>}
       </p>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={describe(steps, curves)}>
         {exponents(FLOOR, CEILING, 3).map((k) => (
@@ -70,9 +72,12 @@ export function ErrorChart({ title, steps, curves, chosen, best }: Props) {
           <g key={label} class={`tone-${tone}`}>
             <path class={dashed ? 'line guide' : 'line'} d={(dashed ? guide : path)([...errors]) ?? ''} />
             {!dashed &&
-              errors.map((error, i) => (
-                <circle key={steps[i]} class="mark" cx={x(steps[i]!)} cy={height(error)} r="2.4" />
-              ))}
+              errors.map(
+                (error, i) =>
+                  Number.isFinite(error) && (
+                    <circle key={steps[i]} class="mark" cx={x(steps[i]!)} cy={height(error)} r="2.4" />
+                  ),
+              )}
           </g>
         ))}
       </svg>
@@ -97,8 +102,10 @@ function exponents(low: number, high: number, every: number): number[] {
 }
 
 function describe(steps: readonly number[], curves: readonly ErrorCurve[]): string {
-  const measured = curves.find(({ guide }) => !guide)!.errors;
-  const least = measured.indexOf(Math.min(...measured));
-  const text = (i: number) => `${measured[i]!.toExponential(1)} at h = ${steps[i]!.toExponential(1)}`;
-  return `Error against step size: ${text(0)}, falling to ${text(least)}, and rising again to ${text(steps.length - 1)}.`;
+  const { errors } = curves.find(({ guide }) => !guide)!;
+  const known = [...errors.keys()].filter((i) => Number.isFinite(errors[i]));
+  if (known.length === 0) return 'Error against step size: nothing can be computed here.';
+  const least = known.reduce((best, i) => (errors[i]! < errors[best]! ? i : best));
+  const text = (i: number) => `${errors[i]!.toExponential(1)} at h = ${steps[i]!.toExponential(1)}`;
+  return `Error against step size: ${text(known[0]!)}, ${text(least)} at its lowest, ${text(known.at(-1)!)} in the end.`;
 }

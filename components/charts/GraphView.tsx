@@ -1,4 +1,5 @@
 import { curveBasis, line } from 'd3-shape';
+import { useId } from 'preact/hooks';
 import './graph.css';
 
 export interface GraphNode {
@@ -39,6 +40,7 @@ const path = line<{ x: number; y: number }>(
 
 /** A graph of computed values, drawn from its inputs above to its result below. */
 export function GraphView({ width, height, nodes, edges }: Props) {
+  const arrow = useId();
   const description = nodes.map(describe).join('; ');
   return (
     <svg
@@ -48,8 +50,16 @@ export function GraphView({ width, height, nodes, edges }: Props) {
       role="img"
       aria-label={`Graph: ${description}.`}
     >
+      <marker id={arrow} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+        <path d="M0 0.5 L8 4 L0 7.5z" />
+      </marker>
       {edges.map(({ points, contribution }, i) => (
-        <path key={i} class={contribution === undefined ? 'edge' : 'edge active'} d={path([...points]) ?? ''} />
+        <path
+          key={i}
+          class={contribution === undefined ? 'edge' : 'edge active'}
+          d={path([...points]) ?? ''}
+          marker-end={`url(#${arrow})`}
+        />
       ))}
       {nodes.map(({ x, y, width: nodeWidth, kind, name, formula, value, gradient, active }, i) => (
         <g

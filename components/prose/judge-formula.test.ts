@@ -41,7 +41,7 @@ test.for([
   ['tanh(x)', '1 - tanh(x)', 'your formula gives'],
   ['x**2', '2*x + 0.00001', 'your formula gives 1.42001, but the derivative is 1.42.'],
   ['relu(x)', '1', 'at x = −0.61 your formula gives 1, but the derivative is 0.'],
-  ['x**2', '2*exp(log(x))', 'at x = −0.61 the derivative is −1.22, but your formula has no value: log(-0.61)'],
+  ['x**2', '2*exp(log(x))', 'at x = −0.61 the derivative is −1.22, but your formula has no value: log(−0.61)'],
 ] as const)('d/dx of %s is not %s, and one point shows it', ([of, answer, sentence]) => {
   const verdict = judge(of, answer);
   expect(verdict.state).toBe('wrong');

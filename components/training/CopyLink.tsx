@@ -5,16 +5,18 @@ interface Props {
   readonly what?: string;
   /** The address that replays what is on screen. */
   readonly address: () => string;
+  /** What the link cannot bring back, if anything. */
+  readonly except?: string | undefined;
 }
 
 /** Copies a link to exactly what is on screen; where the clipboard is out of reach, it shows the link to be copied by hand. */
-export function CopyLink({ what = 'run', address }: Props) {
+export function CopyLink({ what = 'run', address, except = '' }: Props) {
   const shown = useSignal('');
   const note = useSignal('');
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(address());
-      note.value = 'Copied.';
+      note.value = `Copied. ${except}`;
       shown.value = '';
     } catch {
       note.value = 'The clipboard is out of reach here; copy the link from this field:';

@@ -1,28 +1,24 @@
-import type { SettingsTable } from '../../src/training/settings.ts';
-import type { RunController } from './run-controller.ts';
-
-interface Props<T extends SettingsTable, Frame extends { step: number; done: boolean }> {
-  readonly run: RunController<T, Frame>;
+interface Props {
+  /** The step at which the run was put aside; undefined where there is none. */
+  readonly step: number | undefined;
   /** What a step is called here. */
   readonly unit: string;
+  readonly onResume: () => unknown;
+  readonly onDiscard: () => unknown;
 }
 
 /** Offers to go on with a run that was under way when the page was closed. */
-export function KeptRun<T extends SettingsTable, Frame extends { step: number; done: boolean }>({
-  run,
-  unit,
-}: Props<T, Frame>) {
-  const kept = run.kept.value;
-  if (!kept) return null;
+export function KeptRun({ step, unit, onResume, onDiscard }: Props) {
+  if (step === undefined) return null;
   return (
-    <div class="kept-run" role="status">
-      <span>
-        Your last run here stopped at {unit} {kept.frame.step}.
+    <div class="kept-run">
+      <span role="status">
+        Your last run here stopped at {unit} {step}.
       </span>
-      <button type="button" onClick={() => run.resume()}>
+      <button type="button" onClick={onResume}>
         Resume
       </button>
-      <button type="button" class="quiet" onClick={() => run.discardKept()}>
+      <button type="button" class="quiet" onClick={onDiscard}>
         Discard
       </button>
     </div>

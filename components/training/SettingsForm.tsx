@@ -6,6 +6,7 @@ import {
   type SettingsOf,
   type SettingsTable,
 } from '../../src/training/settings.ts';
+import { Refusals } from './Refusals.tsx';
 
 interface Props<T extends SettingsTable> {
   readonly table: T;
@@ -31,11 +32,7 @@ export function SettingsForm<T extends SettingsTable>({ table, settings, refusal
             onChange={onChange}
           />
         ))}
-      {strangers.map(({ name, sentence }) => (
-        <p key={name} class="refusal" role="alert">
-          {sentence}
-        </p>
-      ))}
+      <Refusals refusals={strangers} />
     </form>
   );
 }
@@ -48,7 +45,8 @@ interface ControlProps {
   readonly onChange: (raw: Record<string, string>) => void;
 }
 
-function Control({ name, field, text, refusal, onChange }: ControlProps) {
+/** One setting as a form element, for a figure whose form is its own. */
+export function Control({ name, field, text, refusal, onChange }: ControlProps) {
   const id = useId();
   const refusalId = `${id}-refusal`;
   const shared = {

@@ -1,42 +1,31 @@
+import { RunButton } from './RunButton.tsx';
 import type { RunState } from './run-controller.ts';
 
 interface Props {
   readonly state: RunState;
-  readonly onPlay: () => void;
-  readonly onPause: () => void;
-  readonly onStep: () => void;
-  readonly onReset: () => void;
-  readonly onNewSeed?: () => void;
-  /** Why nothing can be played, in a few words; undefined where it can. */
-  readonly blocked?: string | undefined;
+  readonly onPlay: () => unknown;
+  readonly onPause: () => unknown;
+  readonly onStep: () => unknown;
+  readonly onReset: () => unknown;
+  readonly onNewSeed?: () => unknown;
+  /** Nothing can be played; the status line says why. */
+  readonly blocked?: boolean;
 }
 
 /** The buttons of a run. Play turns into Pause in its place, so that the focus stays where it is. */
-export function Transport({ state, onPlay, onPause, onStep, onReset, onNewSeed, blocked }: Props) {
+export function Transport({ state, onPlay, onPause, onStep, onReset, onNewSeed, blocked = false }: Props) {
   const active = state === 'running' || state === 'loading';
-  const over = state === 'done' || blocked !== undefined;
+  const over = state === 'done' || blocked;
   return (
     <div class="transport needs-script" role="group" aria-label="Run">
-      <button
-        type="button"
-        class="primary"
-        disabled={over && !active}
-        title={blocked}
-        onClick={active ? onPause : onPlay}
-      >
+      <RunButton primary unavailable={over && !active} onClick={active ? onPause : onPlay}>
         {active ? 'Pause' : 'Play'}
-      </button>
-      <button type="button" disabled={active || over} title={blocked} onClick={onStep}>
+      </RunButton>
+      <RunButton unavailable={active || over} onClick={onStep}>
         Step
-      </button>
-      <button type="button" onClick={onReset}>
-        Reset
-      </button>
-      {onNewSeed && (
-        <button type="button" onClick={onNewSeed}>
-          New seed
-        </button>
-      )}
+      </RunButton>
+      <RunButton onClick={onReset}>Reset</RunButton>
+      {onNewSeed && <RunButton onClick={onNewSeed}>New seed</RunButton>}
     </div>
   );
 }

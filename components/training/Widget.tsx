@@ -6,10 +6,13 @@ interface Props {
   readonly id: string;
   readonly title: string;
   readonly state: RunState;
-  /** Updates made. */
-  readonly step: number;
+  /** Updates made, in a widget that makes them. */
+  readonly step?: number;
   /** Loss of the last step, before its update. */
   readonly loss?: number | undefined;
+  readonly devLoss?: number | undefined;
+  /** The engine that runs the network. */
+  readonly engine?: string | undefined;
   /** What a reader is supposed to see, in words. */
   readonly caption: string;
   readonly failure?: string;
@@ -18,18 +21,36 @@ interface Props {
 }
 
 /** The frame of every widget. Its state is on the element, for tests and for style. */
-export function Widget({ id, title, state, step, loss, caption, failure = '', figureRef, children }: Props) {
+export function Widget({
+  id,
+  title,
+  state,
+  step,
+  loss,
+  devLoss,
+  engine,
+  caption,
+  failure = '',
+  figureRef,
+  children,
+}: Props) {
+  const titleId = `${id}-title`;
   return (
     <figure
       ref={figureRef}
       id={id}
       class="widget"
+      aria-labelledby={titleId}
       data-widget={id}
       data-state={state}
       data-step={step}
       data-loss={loss}
+      data-dev-loss={devLoss}
+      data-engine={engine}
     >
-      <p class="widget-title">{title}</p>
+      <p class="widget-title" id={titleId}>
+        {title}
+      </p>
       {children}
       <p class="widget-failure" role="alert" hidden={failure === ''}>
         {failure}

@@ -1,9 +1,11 @@
 import { type Signal, signal } from '@preact/signals';
-import { type Checkpoint, dropCheckpoint, loadCheckpoint, saveCheckpoint } from '../../src/training/checkpoint.ts';
+import { dropCheckpoint, loadCheckpoint, saveCheckpoint } from '../../src/training/checkpoint.ts';
 import { RunClient } from '../../src/training/client.ts';
 import {
+  changedSettings,
   defaultsOf,
-  formatField,
+  formatSettings,
+  type NumberField,
   parseSettings,
   type Refusal,
   type SettingsOf,
@@ -12,11 +14,22 @@ import {
 
 export type RunState = 'idle' | 'loading' | 'running' | 'paused' | 'done' | 'error';
 
-interface Options<T extends SettingsTable, Frame> {
+/** What the frame and the saved state of every run have in common. */
+export interface Progress {
+  /** Updates made. */
+  readonly step: number;
+}
+
+/** The settings of a run; all of them have a seed. */
+export type RunTable = SettingsTable & { readonly seed: NumberField };
+
+interface Options<T extends RunTable, Saved extends Progress, Frame extends Progress & { readonly done: boolean }> {
   readonly id: string;
   readonly table: T;
   /** Starts the worker that holds the run’s `Player`; called at the first press of a button, not before. */
   readonly startWorker: () => Worker;
+  /** Whether something found in storage can be what a run with these settings saved. */
+  readonly isSaved: (stored: unknown, settings: SettingsOf<T>) => stored is Saved;
   /** A sentence where the run itself has failed, such as a loss that is no number any more. */
   readonly fault?: (frame: Frame, settings: SettingsOf<T>) => string | undefined;
 }
@@ -26,8 +39,15 @@ const SAVE_EVERY_MS = 1000;
 /**
  * What a training widget does, without its picture: it owns the worker, turns presses of buttons into calls, and holds as
  * signals what the figure shows. Frames arrive at most once per frame of the screen.
+ *
+ * Calls to the worker are made one after another. Each belongs to a run; when the reader begins another run, what is
+ * still under way for the old one finishes unseen.
  */
-export class RunController<T extends SettingsTable, Frame extends { step: number; done: boolean }> {
+export class RunController<
+  T extends RunTable,
+  Saved extends Progress,
+  Frame extends Progress & { readonly done: boolean },
+> {
   readonly state = signal<RunState>('idle');
   /** The last frame of the run at hand; undefined until a button was pressed. */
   readonly frame: Signal<Frame | undefined> = signal(undefined);
@@ -36,65 +56,79 @@ export class RunController<T extends SettingsTable, Frame extends { step: number
   readonly refusals = signal<readonly Refusal[]>([]);
   /** What went wrong, as a sentence. */
   readonly failure = signal('');
-  /** A run that was under way when the page was closed. */
-  readonly kept: Signal<Checkpoint<SettingsOf<T>, Frame> | undefined> = signal(undefined);
+  /** The step at which a run was put aside when the page was last closed. */
+  readonly keptAt = signal<number | undefined>(undefined);
+  /** Whether a setting was changed while the run was under way, so that its link alone does not replay it. */
+  readonly changedMidway = signal(false);
 
-  private readonly options: Options<T, Frame>;
-  private client: RunClient<SettingsOf<T>, Frame> | undefined;
+  private readonly options: Options<T, Saved, Frame>;
+  private client: RunClient<SettingsOf<T>, Frame, Saved> | undefined;
+  /** Whether the worker has the run at hand. */
+  private isLoaded = false;
+  /** The last state that the run saved: a worker that died is replaced by one that goes on from there. */
+  private saved: Saved | undefined;
+  private kept: { settings: SettingsOf<T>; saved: Saved } | undefined;
+  private calls: Promise<void> = Promise.resolve();
   /** Counts the runs, so that answers which belong to an earlier one are not shown. */
   private generation = 0;
-  private asleep = false;
-  private lastSaved = 0;
+  /** What the buttons asked for last. */
+  private wanted: 'play' | 'rest' = 'rest';
+  /** Whether anyone can see the figure; a run that is wanted waits while nobody does. */
+  private attended = true;
+  private lastSave = 0;
 
-  constructor(options: Options<T, Frame>) {
+  constructor(options: Options<T, Saved, Frame>) {
     this.options = options;
     this.settings = signal(defaultsOf(options.table));
   }
 
-  /** Takes settings from an address, and looks for a run to resume. */
+  /** Takes the settings of an address, and looks for a run to resume. */
   async open(raw: Readonly<Record<string, string>>): Promise<void> {
-    if (Object.keys(raw).length > 0) this.change(raw);
-    const kept = await loadCheckpoint<SettingsOf<T>, Frame>(this.options.id);
-    if (this.state.value === 'idle' && kept && !kept.frame.done) this.kept.value = kept;
+    const { id, table, isSaved } = this.options;
+    const { settings, refusals } = parseSettings(table, raw);
+    this.settings.value = settings;
+    this.refusals.value = refusals;
+    const found = await loadCheckpoint(id);
+    if (!found || this.state.value !== 'idle' || this.frame.value) return;
+    const parsed = parseSettings(table, found.settings);
+    if (parsed.refusals.length > 0 || !isSaved(found.saved, parsed.settings)) return;
+    this.kept = { settings: parsed.settings, saved: found.saved };
+    this.keptAt.value = found.saved.step;
   }
 
   play(): Promise<void> {
-    return this.attempt(async (current) => {
-      const client = await this.ready();
-      if (!current()) return;
-      this.state.value = 'running';
-      const last = await client.play((frame) => this.draw(frame, current));
-      if (current()) this.stopAt(last);
-    });
+    this.wanted = 'play';
+    return this.reconcile();
   }
 
+  pause(): void {
+    this.wanted = 'rest';
+    this.reconcile();
+  }
+
+  /** One update. */
   step(): Promise<void> {
-    return this.attempt(async (current) => {
-      const client = await this.ready();
-      if (!current()) return;
+    if (this.wanted === 'play') return this.calls;
+    return this.call(async (current) => {
+      const client = await this.loaded(current);
+      if (!client) return;
       const frame = await client.step();
-      if (current()) this.stopAt(frame);
+      if (current()) await this.settle(client, frame, current);
     });
-  }
-
-  async pause(): Promise<void> {
-    this.asleep = false;
-    if (this.state.value === 'loading') {
-      this.generation += 1;
-      this.state.value = this.frame.value ? 'paused' : 'idle';
-    }
-    await this.client?.pause().catch(() => undefined);
   }
 
   /** Back to step 0 of the same run: same seed, same initial weights. */
-  async reset(): Promise<void> {
-    this.forget();
-    if (this.client) await this.attempt(() => this.ready(), 'idle');
+  reset(): Promise<void> {
+    dropCheckpoint(this.options.id);
+    return this.beginAnew();
   }
 
+  /** Another run, with a seed drawn from within the bounds of the table. */
   newSeed(): Promise<void> {
-    const [seed] = crypto.getRandomValues(new Uint32Array(1));
-    this.change({ seed: String(seed) });
+    const { min, max } = this.options.table.seed;
+    const [draw] = crypto.getRandomValues(new Uint32Array(1));
+    const seed = min + (draw! % (max - min + 1));
+    this.settings.value = { ...this.settings.value, seed };
     return this.reset();
   }
 
@@ -104,120 +138,180 @@ export class RunController<T extends SettingsTable, Frame extends { step: number
     const before = this.settings.value;
     const { settings, refusals } = parseSettings(table, raw, before);
     this.refusals.value = [...this.refusals.value.filter(({ name }) => !Object.hasOwn(raw, name)), ...refusals];
-    const changed = Object.keys(table).filter(
-      (name) => formatField(table[name]!, settings[name]) !== formatField(table[name]!, before[name]),
-    );
+    const changed = changedSettings(table, settings, before);
     if (changed.length === 0) return;
     this.settings.value = settings;
-    if (changed.every((name) => table[name]!.live)) {
-      if (this.frame.value) this.client?.tune(settings).catch(() => undefined);
-      if (this.state.value === 'done') this.state.value = 'paused';
-    } else {
-      this.reset();
+    if (!changed.every((name) => table[name]!.live)) {
+      this.beginAnew();
+      return;
     }
+    if (!this.isLoaded) return;
+    this.changedMidway.value = (this.frame.value?.step ?? 0) > 0;
+    // Not in the row of calls: a run that plays holds the row until it ends.
+    this.client?.tune(settings).catch((error) => this.fail(error));
+    if (this.state.value === 'done') this.state.value = 'paused';
   }
 
-  async resume(): Promise<void> {
-    const kept = this.kept.value;
-    if (!kept) return;
-    this.kept.value = undefined;
-    this.settings.value = kept.settings;
-    this.frame.value = kept.frame;
-    this.dispose();
-    await this.play();
+  resume(): Promise<void> {
+    if (!this.kept) return this.calls;
+    const { settings, saved } = this.kept;
+    this.forget();
+    this.settings.value = settings;
+    this.saved = saved;
+    return this.play();
   }
 
   discardKept(): void {
-    this.kept.value = undefined;
+    this.kept = undefined;
+    this.keptAt.value = undefined;
     dropCheckpoint(this.options.id);
   }
 
-  /** The figure is out of sight: pauses, and remembers to go on. */
-  async sleep(): Promise<void> {
-    if (this.state.value !== 'running') return;
-    await this.pause();
-    this.asleep = true;
-  }
-
-  wake(): void {
-    if (!this.asleep) return;
-    this.asleep = false;
-    this.play();
+  /** The figure came into sight or went out of it. */
+  attend(seen: boolean): void {
+    this.attended = seen;
+    this.reconcile();
   }
 
   dispose(): void {
+    this.generation += 1;
+    this.isLoaded = false;
     this.client?.dispose();
     this.client = undefined;
   }
 
-  /** A worker with the run loaded; after a failure, a new one that goes on from the last frame. */
-  private async ready(): Promise<RunClient<SettingsOf<T>, Frame>> {
-    if (this.client && this.frame.value) return this.client;
+  /** Brings what the worker does in line with what is wanted. */
+  private reconcile(): Promise<void> {
+    const active = this.state.value === 'loading' || this.state.value === 'running';
+    const goes = this.wanted === 'play' && this.attended;
+    if (active && !goes) this.client?.pause().catch(() => undefined); // A dead worker is reported by the call it broke.
+    if (active || !goes) return this.calls;
+    this.state.value = this.isLoaded ? 'running' : 'loading'; // At once, so that the next press means Pause.
+    return this.call((current) => this.playOn(current));
+  }
+
+  private async playOn(current: () => boolean): Promise<void> {
+    const goes = () => current() && this.wanted === 'play' && this.attended;
+    if (!goes()) return this.rest(current);
+    const client = await this.loaded(current);
+    if (!client || !goes()) return this.rest(current);
+    this.state.value = 'running';
+    const frame = await client.play((drawn) => this.show(drawn, client, current));
+    if (!current()) return;
+    if (frame.done) this.wanted = 'rest';
+    await this.settle(client, frame, current);
+    if (goes()) await this.playOn(current); // Wanted again, or seen again, while it came to rest.
+  }
+
+  private rest(current: () => boolean): void {
+    if (current()) this.state.value = this.frame.value?.step ? 'paused' : 'idle';
+  }
+
+  /** A worker with the run loaded; undefined where the run was given up meanwhile. */
+  private async loaded(current: () => boolean): Promise<RunClient<SettingsOf<T>, Frame, Saved> | undefined> {
+    if (this.client && this.isLoaded) return this.client;
     this.state.value = 'loading';
     this.client ??= new RunClient(this.options.startWorker());
-    const { client, generation } = this;
-    const frame = await client.load(this.settings.value, this.frame.value);
-    if (generation === this.generation) this.frame.value = frame;
+    const { client } = this;
+    const settings = this.settings.value;
+    const frame = await client.load(settings, this.saved);
+    if (!current()) return undefined;
+    if (this.settings.value !== settings) await client.tune(this.settings.value);
+    this.isLoaded = true;
+    this.frame.value = frame;
     return client;
   }
 
-  /** Does something with the worker; `current()` says whether the run is still the one it was begun for. */
-  private async attempt(action: (current: () => boolean) => Promise<unknown>, after?: RunState): Promise<void> {
-    if (this.state.value === 'loading' || this.state.value === 'running') return;
-    this.failure.value = '';
-    this.kept.value = undefined;
-    const generation = this.generation;
+  /** Puts a call to the worker at the end of the row. */
+  private call(action: (current: () => boolean) => Promise<unknown>): Promise<void> {
+    const { generation } = this;
     const current = () => generation === this.generation;
-    try {
-      await action(current);
-      if (after && current()) this.state.value = after;
-    } catch (error) {
-      if (current()) this.fail(error);
-    }
+    this.failure.value = '';
+    this.kept = undefined;
+    this.keptAt.value = undefined;
+    this.calls = this.calls.then(async () => {
+      if (!current()) return;
+      try {
+        await action(current);
+      } catch (error) {
+        if (current()) this.fail(error);
+      }
+    });
+    return this.calls;
   }
 
+  private beginAnew(): Promise<void> {
+    this.forget();
+    if (!this.client) return this.calls;
+    return this.call(async (current) => {
+      await this.loaded(current);
+      this.rest(current);
+    });
+  }
+
+  /** Gives the run up, and shows none. */
   private forget(): void {
     this.generation += 1;
-    this.asleep = false;
-    this.client?.pause().catch(() => undefined);
+    this.wanted = 'rest';
+    this.client?.pause().catch(() => undefined); // As above.
+    this.isLoaded = false;
+    this.saved = undefined;
     this.frame.value = undefined;
     this.failure.value = '';
+    this.changedMidway.value = false;
     this.state.value = 'idle';
-    this.discardKept();
   }
 
-  private draw(frame: Frame, current: () => boolean): Promise<void> {
+  /** Shows a frame with the screen’s next one; resolves when it has been shown, and the next may come. */
+  private show(frame: Frame, client: RunClient<SettingsOf<T>, Frame, Saved>, current: () => boolean): Promise<void> {
     return new Promise((resolve) => {
       requestAnimationFrame(() => {
-        if (current() && this.state.value === 'running') {
+        if (current()) {
           this.frame.value = frame;
-          if (performance.now() - this.lastSaved > SAVE_EVERY_MS) this.save(frame);
+          if (performance.now() - this.lastSave > SAVE_EVERY_MS) {
+            this.save(client, current).catch(() => undefined); // As above.
+          }
         }
         resolve();
       });
     });
   }
 
-  private stopAt(frame: Frame): void {
+  /** The run has come to rest at a frame. */
+  private async settle(
+    client: RunClient<SettingsOf<T>, Frame, Saved>,
+    frame: Frame,
+    current: () => boolean,
+  ): Promise<void> {
     this.frame.value = frame;
     const fault = this.options.fault?.(frame, this.settings.value);
     if (fault) this.failure.value = fault;
     this.state.value = fault ? 'error' : frame.done ? 'done' : 'paused';
     if (frame.done) dropCheckpoint(this.options.id);
-    else this.save(frame);
+    else await this.save(client, current);
   }
 
-  private save(frame: Frame): void {
-    this.lastSaved = performance.now();
-    saveCheckpoint(this.options.id, { settings: this.settings.value, frame });
+  private async save(client: RunClient<SettingsOf<T>, Frame, Saved>, current: () => boolean): Promise<void> {
+    this.lastSave = performance.now();
+    const saved = await client.save();
+    if (!current()) return;
+    this.saved = saved;
+    await saveCheckpoint(this.options.id, formatSettings(this.options.table, this.settings.value), saved);
   }
 
   private fail(error: unknown): void {
-    this.dispose();
-    const reason = error instanceof Error ? error.message : String(error);
-    const step = this.frame.value?.step;
-    const kept = step ? `What was reached by step ${step} is kept` : 'Nothing was lost';
-    this.failure.value = `The background worker that does the training stopped (${reason}). ${kept}; press Play to try again from there.`;
+    this.generation += 1;
+    this.client?.dispose();
+    this.client = undefined;
+    this.isLoaded = false;
+    this.wanted = 'rest';
+    const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
+    const step = this.saved?.step;
+    const kept = step
+      ? `What was reached by step ${step} is kept, and Play goes on from there.`
+      : 'Press Play to try again.';
+    this.failure.value =
+      name === 'RunError' ? message : `The background worker of this figure stopped: ${message}. ${kept}`;
     this.state.value = 'error';
   }
 }

@@ -25,18 +25,11 @@ export function classify(net: MLP, points: readonly Point[]): { loss: Value; acc
 }
 
 /**
- * One epoch of gradient descent: forward over all points, backward, and a step down. The returned loss is the one before it.
- * @param zeroGrad false leaves the gradients of earlier epochs in place: the classic mistake, to see what it does.
+ * One update of gradient descent: the backward pass from the loss, and a step of every parameter against its gradient.
+ * @param zeroGrad false leaves the gradients of earlier updates in place: the classic mistake, to see what it does.
  */
-export function descend(
-  net: MLP,
-  points: readonly Point[],
-  rate: number,
-  zeroGrad = true,
-): { loss: number; accuracy: number } {
-  const { loss, accuracy } = classify(net, points);
+export function descend(net: MLP, loss: Value, rate: number, zeroGrad = true): void {
   if (zeroGrad) net.zeroGrad();
   loss.backward();
   for (const parameter of net.parameters()) parameter.data -= rate * parameter.grad;
-  return { loss: loss.data, accuracy };
 }

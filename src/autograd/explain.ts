@@ -1,4 +1,5 @@
 import { topologicalOrder } from './graph.ts';
+import { numberText } from './number-text.ts';
 import type { Operation, Value } from './value.ts';
 
 /** A value of a graph in the words of a reader: what it is called and how it came about. */
@@ -24,7 +25,7 @@ export function nameValues(end: Value, given: ReadonlyMap<Value, string>): Map<V
     if (value.operation === 'leaf') {
       const name = given.get(value);
       const kind = name === undefined ? 'constant' : 'leaf';
-      named.set(value, { value, kind, name: name ?? String(value.data), formula: name ?? String(value.data) });
+      named.set(value, { value, kind, name: name ?? numberText(value.data), formula: name ?? numberText(value.data) });
     } else {
       const inputs = value.inputs.map((input) => named.get(input)!.name);
       named.set(value, {
@@ -64,7 +65,7 @@ export function localRules({ operation, inputs }: Value, name: (value: Value) =>
       return [`1 if ${a} > 0, else 0`];
     default: {
       const exponent = Number(operation.slice(2));
-      return [`${signed(exponent)}·${a}^${signed(exponent - 1)}`];
+      return [`${numberText(exponent)}·${a}^${numberText(exponent - 1)}`];
     }
   }
 }
@@ -89,8 +90,6 @@ function formula(operation: Operation, [a, b]: readonly string[]): string {
     case 'relu':
       return `${operation}(${a})`;
     default:
-      return `${a}^${signed(Number(operation.slice(2)))}`;
+      return `${a}^${numberText(Number(operation.slice(2)))}`;
   }
 }
-
-const signed = (x: number): string => String(Number(x.toPrecision(6))).replace('-', '−');

@@ -5,11 +5,19 @@ export const centralDifference = (f: (x: number) => number, x: number, h: number
 /**
  * How far a central difference is expected to be off: truncation, h^2/6 |f'''(x)|, and rounding, eps |f(x)| / h, with eps
  * the gap between doubles near 1.
- * @param curvature |f'''(x)|
+ *
+ * Source: Press, Teukolsky, Vetterling and Flannery, Numerical Recipes, third edition, section 5.7.
+ * @param size |f(x)|
+ * @param thirdDerivative |f'''(x)|
  */
-export function expectedErrors(size: number, curvature: number, h: number): { truncation: number; rounding: number } {
-  return { truncation: (h ** 2 / 6) * curvature, rounding: (Number.EPSILON * size) / h };
+export function expectedErrors(
+  size: number,
+  thirdDerivative: number,
+  h: number,
+): { truncation: number; rounding: number } {
+  return { truncation: (h ** 2 / 6) * thirdDerivative, rounding: (Number.EPSILON * size) / h };
 }
 
 /** The step at which the sum of both errors is smallest. */
-export const bestStep = (size: number, curvature: number): number => Math.cbrt((3 * Number.EPSILON * size) / curvature);
+export const bestStep = (size: number, thirdDerivative: number): number =>
+  Math.cbrt((3 * Number.EPSILON * size) / thirdDerivative);

@@ -1,26 +1,45 @@
 import { del, get, set } from 'idb-keyval';
 
-/** A run put aside: enough to go on from there after a reload. */
-export interface Checkpoint<Settings, Frame> {
-  readonly settings: Settings;
-  readonly frame: Frame;
+/** Raised whenever what is stored changes its shape: older checkpoints are then left alone. */
+const VERSION = 2;
+
+/** A run put aside. Settings are text, as in an address, so that they are parsed again before they are believed. */
+interface Checkpoint {
+  readonly version: number;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly saved: unknown;
 }
+
+const key = (id: string): string => `run:${id}`;
 
 /**
- * Checkpoints by widget, in IndexedDB. Storage can be full or forbidden; a run does without it then, and these functions
- * say whether it worked.
+ * Puts a run aside in IndexedDB, under its widget’s name.
+ * @returns whether it worked: storage can be full or forbidden, and a run does without it then.
  */
-export async function saveCheckpoint<S, F>(id: string, checkpoint: Checkpoint<S, F>): Promise<boolean> {
-  return set(`run:${id}`, checkpoint).then(
-    () => true,
-    () => false,
-  );
+export async function saveCheckpoint(id: string, settings: Record<string, string>, saved: unknown): Promise<boolean> {
+  try {
+    await set(key(id), { version: VERSION, settings, saved } satisfies Checkpoint);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
-export async function loadCheckpoint<S, F>(id: string): Promise<Checkpoint<S, F> | undefined> {
-  return get<Checkpoint<S, F>>(`run:${id}`).catch(() => undefined);
+/** @returns what was put aside; undefined where there is nothing, or nothing that this version could have written. */
+export async function loadCheckpoint(id: string): Promise<Pick<Checkpoint, 'settings' | 'saved'> | undefined> {
+  try {
+    const found = await get<Partial<Checkpoint>>(key(id));
+    if (found?.version !== VERSION || typeof found.settings !== 'object') return undefined;
+    return { settings: found.settings, saved: found.saved };
+  } catch {
+    return undefined;
+  }
 }
 
 export async function dropCheckpoint(id: string): Promise<void> {
-  await del(`run:${id}`).catch(() => undefined);
+  try {
+    await del(key(id));
+  } catch {
+    // Nothing could be stored either.
+  }
 }

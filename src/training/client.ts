@@ -1,34 +1,37 @@
 import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
-import type { Draw, Player } from './player.ts';
+import type { Player } from './player.ts';
 
-/** A worker that has not answered by then did not start: the script is missing, or the browser refused it. */
+/** A script that does not answer by then did not start. What it does after that may take as long as it takes. */
 const START_TIMEOUT_MS = 15_000;
 
 /** The page’s side of a `Player` in a worker. Every failure, the worker’s death included, rejects with an Error. */
-export class RunClient<Settings, Frame> {
+export class RunClient<Settings, Frame, Saved> {
   private readonly worker: Worker;
-  private readonly player: Remote<Player<Settings, Frame>>;
+  private readonly player: Remote<Player<Settings, Frame, Saved>>;
   private readonly death: Promise<never>;
+  private readonly started: Promise<void>;
+  private die: (reason: Error) => void = () => {};
 
   constructor(worker: Worker) {
     this.worker = worker;
-    this.player = wrap<Player<Settings, Frame>>(worker);
+    this.player = wrap<Player<Settings, Frame, Saved>>(worker);
     this.death = new Promise((_, reject) => {
-      worker.addEventListener('error', (event) => reject(new Error(event.message || 'its script could not be loaded')));
-      worker.addEventListener('messageerror', () => reject(new Error('a message could not be read')));
+      this.die = reject;
     });
-    this.death.catch(() => {}); // Whoever is waiting for an answer hears of it below.
+    this.death.catch(() => {}); // Whoever waits for an answer hears of it below.
+    worker.addEventListener('error', (event) => {
+      this.die(new Error(event.message || 'its script could not be loaded'));
+    });
+    worker.addEventListener('messageerror', () => this.die(new Error('a message could not be read')));
+    this.started = this.handshake();
   }
 
-  load(settings: Settings, from?: Frame): Promise<Frame> {
-    const call = this.player.load as (settings: Settings, from?: Frame) => Promise<Frame>;
-    const slow = new Promise<never>((_, reject) => {
-      setTimeout(() => reject(new Error('it did not answer in time')), START_TIMEOUT_MS);
-    });
-    return this.orDeath(Promise.race([call(settings, from), slow]));
+  async load(settings: Settings, from?: Saved): Promise<Frame> {
+    await this.orDeath(this.started);
+    return this.orDeath((this.player.load as Player<Settings, Frame, Saved>['load'])(settings, from));
   }
 
-  play(draw: Draw<Frame>): Promise<Frame> {
+  play(draw: (frame: Frame) => unknown): Promise<Frame> {
     return this.orDeath(this.player.play(proxy(draw)) as Promise<Frame>);
   }
 
@@ -36,18 +39,29 @@ export class RunClient<Settings, Frame> {
     return this.orDeath(this.player.step() as Promise<Frame>);
   }
 
+  save(): Promise<Saved> {
+    return this.orDeath(this.player.save() as Promise<Saved>);
+  }
+
   pause(): Promise<void> {
     return this.orDeath(this.player.pause());
   }
 
   tune(settings: Settings): Promise<void> {
-    const call = this.player.tune as (settings: Settings) => Promise<void>;
-    return this.orDeath(call(settings));
+    return this.orDeath((this.player.tune as (settings: Settings) => Promise<void>)(settings));
   }
 
+  /** Ends the worker. Answers that are still awaited are rejected, not left hanging. */
   dispose(): void {
+    this.die(new Error('it was ended'));
     this.player[releaseProxy]();
     this.worker.terminate();
+  }
+
+  private async handshake(): Promise<void> {
+    const timer = setTimeout(() => this.die(new Error('it did not answer in time')), START_TIMEOUT_MS);
+    await this.player.ready();
+    clearTimeout(timer);
   }
 
   private orDeath<T>(answer: Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import { defaultsOf, formatField, type SettingsOf, type SettingsTable } from './settings.ts';
+import { changedSettings, defaultsOf, formatField, type SettingsOf, type SettingsTable } from './settings.ts';
 
 /** The settings of widget `id` as they stand in an address: `?tiny-network.seed=7` gives `{ seed: '7' }`. */
 export function readLink(id: string, search: string): Record<string, string> {
@@ -24,10 +24,8 @@ export function writeLink<T extends SettingsTable>(
   for (const key of [...url.searchParams.keys()]) {
     if (key.startsWith(`${id}.`)) url.searchParams.delete(key);
   }
-  const defaults = defaultsOf(table);
-  for (const [name, field] of Object.entries(table)) {
-    const text = formatField(field, settings[name]);
-    if (text !== formatField(field, defaults[name])) url.searchParams.set(`${id}.${name}`, text);
+  for (const name of changedSettings(table, settings, defaultsOf(table))) {
+    url.searchParams.set(`${id}.${name}`, formatField(table[name]!, settings[name]));
   }
   url.hash = id;
   return url.href;

@@ -1,38 +1,37 @@
-/** A computation that goes on step by step and can be drawn at any of them. */
-export interface Run<Settings, Frame> {
-  /** Steps done. */
-  readonly step: number;
-  /** Nothing is left to do. */
-  readonly done: boolean;
-  advance(): void;
-  /** Takes the settings that may change while the run is under way. */
-  tune(settings: Settings): void;
-  /** What a figure draws. Structured-cloneable, and enough to go on from. */
-  frame(): Frame;
-}
+import type { Run } from './run.ts';
 
-export type Draw<Frame> = (frame: Frame) => unknown;
+export type Begin<Settings, Frame, Saved> = (
+  settings: Settings,
+  from?: Saved,
+) => Run<Settings, Frame, Saved> | Promise<Run<Settings, Frame, Saved>>;
 
 /** How long the run goes on before it looks whether someone asked it to pause. */
 const SLICE_MS = 12;
 
 /**
- * Plays a run inside a worker: it steps in short slices, and between them the worker hears `pause()`. A frame is sent only
- * when the page has drawn the last one, so a slow page gets fewer frames and the run loses no time.
+ * Plays a run inside a worker: it steps in short slices, and between them the worker hears what the page asks. A frame is
+ * sent only when the page has drawn the last one, so a slow page gets fewer frames and the run loses no time.
  */
-export class Player<Settings, Frame> {
-  private readonly begin: (settings: Settings, from?: Frame) => Run<Settings, Frame>;
-  private run: Run<Settings, Frame> | undefined;
-  private playing = false;
+export class Player<Settings, Frame, Saved> {
+  private readonly begin: Begin<Settings, Frame, Saved>;
+  private run: Run<Settings, Frame, Saved> | undefined;
+  /** Whoever took the last turn may step; pausing and loading take the turn away. */
+  private turn = 0;
 
-  constructor(begin: (settings: Settings, from?: Frame) => Run<Settings, Frame>) {
+  constructor(begin: Begin<Settings, Frame, Saved>) {
     this.begin = begin;
   }
 
-  /** Begins a run, from the start or from a frame of an earlier one. */
-  load(settings: Settings, from?: Frame): Frame {
-    this.playing = false;
-    this.run = this.begin(settings, from);
+  /** Answers as soon as the worker’s script runs. */
+  ready(): true {
+    return true;
+  }
+
+  /** Begins a run, from the start or from what an earlier one saved. */
+  async load(settings: Settings, from?: Saved): Promise<Frame> {
+    this.turn += 1;
+    this.run?.dispose?.();
+    this.run = await this.begin(settings, from);
     return this.run.frame();
   }
 
@@ -40,38 +39,46 @@ export class Player<Settings, Frame> {
     this.loaded().tune(settings);
   }
 
-  step(): Frame {
+  async step(): Promise<Frame> {
     const run = this.loaded();
-    if (!run.done) run.advance();
+    if (!run.done) await run.advance(1);
     return run.frame();
   }
 
+  save(): Saved | Promise<Saved> {
+    return this.loaded().save();
+  }
+
   /** Runs until `pause()` or the end. @returns the frame at which it stopped. */
-  async play(draw: Draw<Frame>): Promise<Frame> {
+  async play(draw: (frame: Frame) => unknown): Promise<Frame> {
     const run = this.loaded();
-    this.playing = true;
+    this.turn += 1;
+    const { turn } = this;
     let drawn = true;
-    while (this.playing && !run.done) {
-      const until = performance.now() + SLICE_MS;
-      do run.advance();
-      while (!run.done && performance.now() < until);
+    let steps = 1;
+    while (turn === this.turn && !run.done) {
+      const begun = performance.now();
+      await run.advance(steps);
+      // As many steps at once as fit into a slice: an engine does many small ones faster in one call.
+      const each = (performance.now() - begun) / steps;
+      steps = Math.max(1, Math.min(2 * steps, Math.floor(SLICE_MS / each)));
       if (drawn) {
         drawn = false;
-        Promise.resolve(draw(run.frame())).finally(() => {
+        const settle = () => {
           drawn = true;
-        });
+        };
+        Promise.resolve(draw(await run.frame())).then(settle, settle);
       }
       await breathe();
     }
-    this.playing = false;
     return run.frame();
   }
 
   pause(): void {
-    this.playing = false;
+    this.turn += 1;
   }
 
-  private loaded(): Run<Settings, Frame> {
+  private loaded(): Run<Settings, Frame, Saved> {
     if (!this.run) throw new Error('No run is loaded.');
     return this.run;
   }

@@ -94,6 +94,20 @@ export function formatField(field: Field, value: unknown): string {
   return field.kind === 'widths' ? (value as readonly number[]).join(',') : String(value);
 }
 
+/** All settings as text: for an address, for storage, to compare. */
+export function formatSettings<T extends SettingsTable>(table: T, settings: SettingsOf<T>): Record<string, string> {
+  return Object.fromEntries(Object.entries(table).map(([name, field]) => [name, formatField(field, settings[name])]));
+}
+
+/** The names of the settings in which two differ. */
+export function changedSettings<T extends SettingsTable>(
+  table: T,
+  a: SettingsOf<T>,
+  b: SettingsOf<T>,
+): (keyof T & string)[] {
+  return Object.keys(table).filter((name) => formatField(table[name]!, a[name]) !== formatField(table[name]!, b[name]));
+}
+
 type Parsed = { ok: true; value: unknown } | { ok: false; sentence: string };
 const refuse = (sentence: string): Parsed => ({ ok: false, sentence });
 

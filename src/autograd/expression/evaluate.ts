@@ -1,4 +1,5 @@
 import { backwardSteps, topologicalOrder } from '../graph.ts';
+import { numberText } from '../number-text.ts';
 import { Value } from '../value.ts';
 import { ExpressionError, type FunctionName, type Node, type Program, type Span } from './parse.ts';
 
@@ -72,7 +73,7 @@ class Builder {
       throw new ExpressionError(
         slope
           ? 'The gradient grows beyond the largest double here (about 1.8e308).'
-          : `The slope of this operation is infinite where its input is ${show(value.inputs[0]!.data)}.`,
+          : `The slope of this operation is infinite where its input is ${numberText(value.inputs[0]!.data)}.`,
         span,
       );
     }
@@ -90,23 +91,23 @@ class Builder {
     if (operator === '-') return this.finite(a.sub(b), span);
     if (operator === '*') return this.finite(a.mul(b), span);
     return this.finite(a.div(b), span, () =>
-      b.data === 0 ? `${show(a.data)} / 0 has no value: the divisor is 0 here.` : OVERFLOW,
+      b.data === 0 ? `${numberText(a.data)} / 0 has no value: the divisor is 0 here.` : OVERFLOW,
     );
   }
 
   private call(name: FunctionName, x: Value, span: Span): Value {
     return this.finite(x[name](), span, () =>
       name === 'log'
-        ? `log(${show(x.data)}) has no value: the logarithm needs a number above 0.`
-        : `${name}(${show(x.data)}) is larger than a double can be (about 1.8e308).`,
+        ? `log(${numberText(x.data)}) has no value: the logarithm needs a number above 0.`
+        : `${name}(${numberText(x.data)}) is larger than a double can be (about 1.8e308).`,
     );
   }
 
   private power(base: Value, exponent: number, span: Span): Value {
     return this.finite(base.pow(exponent), span, () => {
-      if (base.data === 0) return `0 ** ${show(exponent)} has no value: it divides by 0.`;
+      if (base.data === 0) return `0 ** ${numberText(exponent)} has no value: it divides by 0.`;
       if (base.data < 0 && !Number.isInteger(exponent)) {
-        return `(${show(base.data)}) ** ${show(exponent)} is no real number: the base is negative and the exponent is not whole.`;
+        return `(${numberText(base.data)}) ** ${numberText(exponent)} is no real number: the base is negative and the exponent is not whole.`;
       }
       return OVERFLOW;
     });
@@ -120,8 +121,6 @@ class Builder {
 }
 
 const OVERFLOW = 'The result is larger than a double can be (about 1.8e308).';
-
-const show = (x: number): string => String(Number(x.toPrecision(4)));
 
 /** An exponent is a number known beforehand: micrograd's power rule has no gradient for it. */
 function constant(node: Node): number {

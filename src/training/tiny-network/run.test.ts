@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultsOf } from '../settings.ts';
 import { decodePoints, EXTENT, encodePoints, MAX_POINTS, snap } from './own-points.ts';
-import { GRID, TinyNetworkRun } from './run.ts';
+import { GRID, isSaved, TinyNetworkRun } from './run.ts';
 import { type TinyNetworkSettings, tinyNetworkTable } from './settings.ts';
 
 const settings = (changed: Partial<TinyNetworkSettings> = {}): TinyNetworkSettings => ({
@@ -13,7 +13,7 @@ const settings = (changed: Partial<TinyNetworkSettings> = {}): TinyNetworkSettin
 });
 
 const play = (run: TinyNetworkRun, steps: number) => {
-  for (let i = 0; i < steps; i++) run.advance();
+  run.advance(steps);
   return run.frame();
 };
 
@@ -53,6 +53,17 @@ test('the surface is the score on a grid from corner to corner, rows from low y 
   const row = (y: number) => Math.round(((y + EXTENT) / (2 * EXTENT)) * (GRID - 1));
   expect(surface[row(1.5) * GRID + middle]).toBeGreaterThan(0);
   expect(surface[row(-1.5) * GRID + middle]).toBeLessThan(0);
+});
+
+test('what a run saved is known again, and anything else is not', () => {
+  const run = new TinyNetworkRun(settings());
+  run.advance(3);
+  const saved = structuredClone(run.save());
+  expect(isSaved(saved, settings())).toBe(true);
+  expect(isSaved(saved, settings({ hidden: [5] }))).toBe(false);
+  const spoiled = [undefined, null, 7, 'x', {}, [], { ...saved, step: 2 }, { ...saved, losses: 'abcd' }];
+  const nan = { ...saved, parameters: Float64Array.from(saved.parameters, () => Number.NaN) };
+  for (const stored of [...spoiled, nan]) expect(isSaved(stored, settings())).toBe(false);
 });
 
 describe('drawn points', () => {

@@ -1,8 +1,9 @@
 import { classify, descend } from '../../autograd/classifier.ts';
 import { MLP } from '../../autograd/mlp.ts';
 import { circles, moons, type Point, spiral } from '../../autograd/points.ts';
+import type { Value } from '../../autograd/value.ts';
 import { PythonRandom } from '../../random/python-random.ts';
-import type { Run } from '../player.ts';
+import type { Run } from '../run.ts';
 import { decodePoints, EXTENT } from './own-points.ts';
 import type { TinyNetworkSettings } from './settings.ts';
 
@@ -10,93 +11,103 @@ const POINTS = 100;
 /** The decision surface is sampled on a grid of this many points a side. */
 export const GRID = 33;
 
-/** What the figure draws of a run, and all that the run needs to go on. */
-export interface TinyNetworkFrame {
+/** All that a run needs to go on. */
+export interface TinyNetworkSaved {
   /** Updates made. */
   readonly step: number;
-  readonly done: boolean;
-  /** Loss before each update made. */
+  /** The loss after 0, 1, 2, … updates: one entry more than updates made. */
   readonly losses: readonly number[];
-  /** Share of points on their own side before each update made, 0 to 1. */
+  /** The share of points on their own side, 0 to 1, likewise. */
   readonly accuracies: readonly number[];
   /** Weights and bias of each neuron in turn, layer by layer. */
   readonly parameters: ArrayLike<number>;
   /** The gradients of the last update, in the same order. */
   readonly gradients: ArrayLike<number>;
+}
+
+/** What the figure draws of a run. */
+export interface TinyNetworkFrame extends TinyNetworkSaved {
+  readonly done: boolean;
   /** The net’s score on a grid over [-EXTENT, EXTENT] x [-EXTENT, EXTENT], rows from low y to high y. */
   readonly surface: ArrayLike<number>;
 }
 
-/** The points of a run, and the generator that drew them, about to draw the weights. */
-function draw(settings: TinyNetworkSettings): { points: Point[]; random: PythonRandom } {
+/** The points of a run, and the generator that made them, about to make the weights. */
+function samplePoints(settings: TinyNetworkSettings): { points: Point[]; random: PythonRandom } {
   const random = new PythonRandom(settings.seed);
   if (settings.points === 'own') return { points: decodePoints(settings.own), random };
   return { points: { moons, circles, spiral }[settings.points](POINTS, random), random };
 }
 
 /** The points that a run with these settings trains on. */
-export const pointsOf = (settings: TinyNetworkSettings): Point[] => draw(settings).points;
+export const pointsOf = (settings: TinyNetworkSettings): Point[] => samplePoints(settings).points;
 
 /** The micrograd notebook’s demo: full-batch descent on a net of `Value`s, at a rate that falls linearly to a tenth. */
-export class TinyNetworkRun implements Run<TinyNetworkSettings, TinyNetworkFrame> {
+export class TinyNetworkRun implements Run<TinyNetworkSettings, TinyNetworkFrame, TinyNetworkSaved> {
   private settings: TinyNetworkSettings;
   private readonly points: Point[];
   private readonly net: MLP;
   private readonly losses: number[];
   private readonly accuracies: number[];
+  /** The loss at the parameters as they are, with its graph, for the backward pass to come. */
+  private loss: Value;
 
-  constructor(settings: TinyNetworkSettings, from?: TinyNetworkFrame) {
-    const { points, random } = draw(settings);
+  constructor(settings: TinyNetworkSettings, from?: TinyNetworkSaved) {
+    const { points, random } = samplePoints(settings);
     this.settings = settings;
     this.points = points;
     this.net = new MLP(2, [...settings.hidden, 1], random, { hidden: settings.activation });
-    this.losses = [...(from?.losses ?? [])];
-    this.accuracies = [...(from?.accuracies ?? [])];
-    if (from) {
-      this.net.parameters().forEach((parameter, i) => {
-        parameter.data = from.parameters[i]!;
-        parameter.grad = from.gradients[i]!;
-      });
-    }
+    this.net.parameters().forEach((parameter, i) => {
+      if (!from) return;
+      parameter.data = from.parameters[i]!;
+      parameter.grad = from.gradients[i]!;
+    });
+    this.losses = from?.losses.slice(0, -1) ?? [];
+    this.accuracies = from?.accuracies.slice(0, -1) ?? [];
+    this.loss = this.evaluate();
   }
 
   get step(): number {
-    return this.losses.length;
+    return this.losses.length - 1;
   }
 
   get done(): boolean {
-    return this.step >= this.settings.steps || !Number.isFinite(this.losses.at(-1) ?? 0);
+    return this.step >= this.settings.steps || !Number.isFinite(this.loss.data);
   }
 
-  advance(): void {
-    const { rate, steps, zerograd } = this.settings;
-    const falling = rate * (1 - (0.9 * this.step) / steps);
-    const { loss, accuracy } = descend(this.net, this.points, falling, zerograd === 'yes');
-    this.losses.push(loss);
-    this.accuracies.push(accuracy);
-  }
-
-  /** Loss and accuracy as they are now, after the last update. */
-  evaluate(): { loss: number; accuracy: number } {
-    const { loss, accuracy } = classify(this.net, this.points);
-    return { loss: loss.data, accuracy };
+  advance(steps = 1): void {
+    for (let i = 0; i < steps && !this.done; i++) {
+      const { rate, steps: end, zerograd } = this.settings;
+      descend(this.net, this.loss, rate * (1 - (0.9 * this.step) / end), zerograd === 'yes');
+      this.loss = this.evaluate();
+    }
   }
 
   tune(settings: TinyNetworkSettings): void {
     this.settings = settings;
   }
 
-  frame(): TinyNetworkFrame {
+  save(): TinyNetworkSaved {
     const parameters = this.net.parameters();
     return {
       step: this.step,
-      done: this.done,
       losses: this.losses.slice(),
       accuracies: this.accuracies.slice(),
       parameters: Float64Array.from(parameters, (parameter) => parameter.data),
       gradients: Float64Array.from(parameters, (parameter) => parameter.grad),
-      surface: this.surface(),
     };
+  }
+
+  frame(): TinyNetworkFrame {
+    return { ...this.save(), done: this.done, surface: this.surface() };
+  }
+
+  /** The forward pass over all points; notes loss and accuracy in the curves. */
+  private evaluate(): Value {
+    const { loss, accuracy } = classify(this.net, this.points);
+    this.losses.push(loss.data);
+    this.accuracies.push(accuracy);
+    return loss;
   }
 
   private surface(): Float32Array {
@@ -106,4 +117,22 @@ export class TinyNetworkRun implements Run<TinyNetworkSettings, TinyNetworkFrame
       (_, i) => this.net.predict([at(i % GRID), at(Math.floor(i / GRID))])[0]!,
     );
   }
+}
+
+/** Whether something that was stored can be what a run with these settings saved. */
+export function isSaved(stored: unknown, { hidden }: TinyNetworkSettings): stored is TinyNetworkSaved {
+  const { step, losses, accuracies, parameters, gradients } = (stored ?? {}) as Partial<TinyNetworkSaved>;
+  const sizes = [2, ...hidden, 1];
+  const count = sizes.slice(1).reduce((sum, width, i) => sum + width * (sizes[i]! + 1), 0);
+  const numbers = (list: unknown, length: number | undefined): boolean =>
+    (Array.isArray(list) || list instanceof Float64Array) &&
+    list.length === length &&
+    Array.from(list).every(Number.isFinite);
+  return (
+    Number.isInteger(step) &&
+    numbers(losses, (step ?? 0) + 1) &&
+    numbers(accuracies, (step ?? 0) + 1) &&
+    numbers(parameters, count) &&
+    numbers(gradients, count)
+  );
 }

@@ -18,7 +18,7 @@ export const tinyNetworkTable = {
   },
   activation: { kind: 'choice', label: 'Activation', options: { tanh: 'tanh', relu: 'ReLU' }, default: 'tanh' },
   rate: { kind: 'number', label: 'Learning rate', min: 0, max: 100, default: 1, help: 'at the start', live: true },
-  steps: { kind: 'integer', label: 'Epochs', min: 1, max: 2000, default: 100, live: true },
+  steps: { kind: 'integer', label: 'Updates', min: 1, max: 2000, default: 100, live: true },
   zerograd: {
     kind: 'choice',
     label: 'Gradients',

@@ -1,6 +1,10 @@
 import { expose } from 'comlink';
 import { Player } from '../player.ts';
-import { type TinyNetworkFrame, TinyNetworkRun } from './run.ts';
+import { type TinyNetworkFrame, TinyNetworkRun, type TinyNetworkSaved } from './run.ts';
 import type { TinyNetworkSettings } from './settings.ts';
 
-expose(new Player<TinyNetworkSettings, TinyNetworkFrame>((settings, from) => new TinyNetworkRun(settings, from)));
+expose(
+  new Player<TinyNetworkSettings, TinyNetworkFrame, TinyNetworkSaved>(
+    (settings, from) => new TinyNetworkRun(settings, from),
+  ),
+);

@@ -1,4 +1,4 @@
-/** A number as a figure shows it: about four digits behind the point, a true minus sign, powers of ten where it is very large or small. */
+/** A number as figures and messages show it: about four digits behind the point, a true minus sign, powers of ten where it is very large or small. */
 export function numberText(x: number): string {
   if (x === 0) return '0';
   const size = Math.abs(x);
