@@ -44,7 +44,7 @@ const parseLeaves = (text: string): Map<string, number> =>
 export function ExpressionGraph({ id = 'expression-graph', title, expression, leaves, layout: first, caption }: Props) {
   const table = {
     expression: { kind: 'text', label: 'Expression', maxLength: 2000, default: expression },
-    leaves: { kind: 'text', label: 'Leaves', maxLength: 1000, default: formatLeaves(Object.entries(leaves)) },
+    leaves: { kind: 'text', label: 'Leaves', maxLength: 4000, default: formatLeaves(Object.entries(leaves)) },
   } as const satisfies SettingsTable;
 
   const source = useSignal(expression);
@@ -77,17 +77,11 @@ export function ExpressionGraph({ id = 'expression-graph', title, expression, le
   const state = playing.value ? 'running' : !touched.value ? 'idle' : done ? 'done' : 'paused';
 
   return (
-    <Widget
-      id={id}
-      title={title ?? 'An expression and its gradients'}
-      state={state}
-      step={count}
-      caption={caption}
-      failure={placed.failure}
-    >
+    <Widget id={id} title={title ?? 'An expression and its gradients'} state={state} step={count} caption={caption}>
       <ExpressionInput
         source={source.value}
         fault={fault}
+        failure={placed.failure}
         onInput={(text) => {
           source.value = text;
           made.value = undefined;

@@ -5,6 +5,8 @@ import type { Fault } from './expression-model.ts';
 interface Props {
   readonly source: string;
   readonly fault: Fault | undefined;
+  /** Why the graph on screen is not the one asked for, though nothing is wrong with the expression. */
+  readonly failure?: string | undefined;
   readonly onInput: (source: string) => void;
 }
 
@@ -15,11 +17,13 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   softplus: 'log(1 + exp(x))',
 };
 
+const HINT = 'Name a step by e = a + b; and go on. There are + − * / **, tanh, exp, log and relu.';
+
 /** How much of the source is quoted on each side of the place that a message points at. */
 const CONTEXT = 24;
 
 /** Where the reader types. A fault is a sentence, and below it the place in the text, marked. */
-export function ExpressionInput({ source, fault, onInput }: Props) {
+export function ExpressionInput({ source, fault, failure, onInput }: Props) {
   const id = useId();
   return (
     <div class="expression-input needs-script">
@@ -37,8 +41,23 @@ export function ExpressionInput({ source, fault, onInput }: Props) {
         aria-invalid={fault ? true : undefined}
         aria-describedby={`${id}-fault`}
         onInput={(event) => onInput(event.currentTarget.value)}
+        onPaste={(event) => {
+          const text = event.clipboardData?.getData('text') ?? '';
+          if (!/[\n\r]/.test(text)) return;
+          // A field of one line would glue the statements together.
+          event.preventDefault();
+          const { selectionStart, selectionEnd } = event.currentTarget;
+          event.currentTarget.setRangeText(
+            text.trim().replace(/\s*[\n\r]+\s*/g, '; '),
+            selectionStart ?? 0,
+            selectionEnd ?? 0,
+            'end',
+          );
+          onInput(event.currentTarget.value);
+        }}
       />
       <div class="expression-fault" id={`${id}-fault`} role="status">
+        {!fault && (failure ? <p>{failure}</p> : <p class="hint">{HINT}</p>)}
         {fault && (
           <>
             <p>{fault.message} The last graph that could be computed stays.</p>

@@ -1,4 +1,5 @@
 import { useId } from 'preact/hooks';
+import { DraftInput } from '../training/DraftInput.tsx';
 
 interface Props {
   /** The leaves of the graph on screen. */
@@ -9,6 +10,13 @@ interface Props {
 }
 
 const REACH = 5;
+
+/** A finite number as people type it: with a true minus sign, or a comma before the decimals. */
+function readNumber(text: string): number | undefined {
+  const plain = text.trim().replace('−', '-').replace(',', '.');
+  const value = plain === '' ? Number.NaN : Number(plain);
+  return Number.isFinite(value) ? value : undefined;
+}
 
 /** A slider and a field for every leaf. The field takes any finite number; the slider reaches from -5 to 5. */
 export function LeafSliders({ leaves, wanted, onChange }: Props) {
@@ -29,14 +37,13 @@ export function LeafSliders({ leaves, wanted, onChange }: Props) {
               value={value}
               onInput={(event) => onChange(name, event.currentTarget.valueAsNumber)}
             />
-            <input
-              type="number"
-              step="any"
+            <DraftInput
+              inputMode="decimal"
               aria-label={`${name}, exact value`}
-              value={value}
-              onInput={(event) => {
-                const typed = event.currentTarget.valueAsNumber;
-                if (Number.isFinite(typed)) onChange(name, typed);
+              text={String(value)}
+              onDraft={(text) => {
+                const typed = readNumber(text);
+                if (typed !== undefined) onChange(name, typed);
               }}
             />
           </div>

@@ -26,13 +26,17 @@ export function PointPlane({ points, frame, drawing, onDraw }: Props) {
   const use = (x: number, y: number) => {
     if (tool.value === 'erase') onDraw(points.filter((point) => Math.hypot(point.x - x, point.y - y) > REACH));
     else if (points.length < MAX_POINTS) {
-      onDraw([...points, { x: snap(x), y: snap(y), label: tool.value === 'circle' ? 1 : -1 }]);
+      onDraw([...points, { x, y, label: tool.value === 'circle' ? 1 : -1 }]);
     }
   };
   const onClick = (event: MouseEvent) => {
     const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
     const across = (position: number, size: number) => (position / size) * 2 * EXTENT - EXTENT;
-    use(across(event.clientX - box.left, box.width), -across(event.clientY - box.top, box.height));
+    cursor.value = {
+      x: snap(across(event.clientX - box.left, box.width)),
+      y: snap(-across(event.clientY - box.top, box.height)),
+    };
+    use(cursor.value.x, cursor.value.y);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];

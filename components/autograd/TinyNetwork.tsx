@@ -61,7 +61,6 @@ export function TinyNetwork({ caption, recorded }: Props) {
       step={run.frame.value?.step ?? 0}
       loss={loss}
       caption={caption}
-      failure={run.failure.value}
       figureRef={figure}
     >
       <div class="tiny-network">
@@ -81,13 +80,20 @@ export function TinyNetwork({ caption, recorded }: Props) {
             onReset={() => run.reset()}
             onNewSeed={() => run.newSeed()}
           />
-          <StatusLine state={run.state.value}>{blocked ?? describe(shown, isRecorded, settings)}</StatusLine>
-          <KeptRun
-            step={run.keptAt.value}
-            unit="update"
-            onResume={() => run.resume()}
-            onDiscard={() => run.discardKept()}
-          />
+          <div class="tiny-network-status">
+            {run.keptAt.value === undefined ? (
+              <StatusLine state={run.state.value} failure={run.failure.value}>
+                {blocked ?? describe(shown, isRecorded, settings)}
+              </StatusLine>
+            ) : (
+              <KeptRun
+                step={run.keptAt.value}
+                unit="update"
+                onResume={() => run.resume()}
+                onDiscard={() => run.discardKept()}
+              />
+            )}
+          </div>
         </div>
         <div class="tiny-network-side">
           <LineChart
@@ -113,11 +119,11 @@ export function TinyNetwork({ caption, recorded }: Props) {
           table={tinyNetworkTable}
           settings={settings}
           refusals={run.refusals.value}
-          onChange={(raw) => run.change(startFromShownPoints(raw, points))}
+          onChange={(raw) => run.change(startFromShownPoints(raw, settings, points))}
         />
       </div>
       <CopyLink
-        address={() => writeLink(location.href, ID, tinyNetworkTable, run.settings.value)}
+        address={() => writeLink(location.href, ID, tinyNetworkTable, ofRun(run.settings.value))}
         except={
           run.changedMidway.value ? 'It replays these settings from the start, without the changes on the way.' : ''
         }
@@ -135,7 +141,7 @@ function describe(
 ): string {
   if (!frame) return `Seed ${seed}. Press Play for ${steps} updates.`;
   const { step, losses, accuracies, done } = frame;
-  const where = step === 0 ? 'Random weights' : `After ${step} of ${steps} updates`;
+  const where = step === 0 ? 'Random weights' : `After ${step}${step <= steps ? ` of ${steps}` : ''} updates`;
   const what = `loss ${losses.at(-1)!.toFixed(3)}, ${Math.round(100 * accuracies.at(-1)!)}% on the right side`;
   if (recorded) return `Recorded run. ${where}: ${what}.`;
   return `${where}: ${what}.${done ? ' Reset replays it.' : ''}`;
@@ -146,13 +152,18 @@ function fault({ losses, step }: TinyNetworkFrame, { rate }: TinyNetworkSettings
   return `After update ${step} the loss is no finite number any more: steps of rate ${rate} threw the weights beyond what a double can hold. Lower the rate and press Reset.`;
 }
 
-/** Whoever begins to draw starts from the points on screen, and not from an empty plane. */
+/** Whoever draws for the first time starts from the points on screen, and not from an empty plane. */
 function startFromShownPoints(
   raw: Record<string, string>,
+  { own }: TinyNetworkSettings,
   points: ReturnType<typeof pointsOf>,
 ): Record<string, string> {
-  return raw.points === 'own' ? { ...raw, own: encodePoints(points) } : raw;
+  return raw.points === 'own' && own === '' ? { ...raw, own: encodePoints(points) } : raw;
 }
 
+/** The settings that make a run what it is: drawn points count only where the run uses them. */
+const ofRun = (settings: TinyNetworkSettings): TinyNetworkSettings =>
+  settings.points === 'own' ? settings : { ...settings, own: '' };
+
 const isSameRun = (a: TinyNetworkSettings, b: TinyNetworkSettings): boolean =>
-  changedSettings(tinyNetworkTable, a, b).length === 0;
+  changedSettings(tinyNetworkTable, ofRun(a), b).length === 0;

@@ -69,9 +69,14 @@ function slopeAt(program: Program, x: number): { end: number; gradient: number }
   return { end: end.data, gradient: leaves.get('x')?.grad ?? 0 };
 }
 
-/** The second difference of exact gradients: good to several digits, which is plenty for a guide line. */
+/**
+ * The second difference of exact gradients: good to several digits, which is plenty for a guide line.
+ * @returns 0 where it drowns in rounding, NaN where two step sizes disagree: at a kink there is none.
+ */
 function thirdDerivative(program: Program, x: number): number {
-  const h = 1e-3;
   const slope = (at: number) => slopeAt(program, at).gradient;
-  return (slope(x + h) - 2 * slope(x) + slope(x - h)) / h ** 2;
+  const estimate = (h: number) => (slope(x + h) - 2 * slope(x) + slope(x - h)) / h ** 2;
+  const [wide, narrow] = [estimate(1e-3), estimate(5e-4)];
+  if (Math.abs(narrow) < 1e-8 * Math.max(1, Math.abs(slope(x)))) return 0;
+  return Math.abs(wide - narrow) > 0.1 * Math.abs(narrow) ? Number.NaN : narrow;
 }

@@ -11,16 +11,16 @@ interface Props {
 
 /** Copies a link to exactly what is on screen; where the clipboard is out of reach, it shows the link to be copied by hand. */
 export function CopyLink({ what = 'run', address, except = '' }: Props) {
-  const shown = useSignal('');
+  const byHand = useSignal(false);
   const note = useSignal('');
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(address());
       note.value = `Copied. ${except}`;
-      shown.value = '';
+      byHand.value = false;
     } catch {
       note.value = 'The clipboard is out of reach here; copy the link from this field:';
-      shown.value = address();
+      byHand.value = true;
     }
   };
   return (
@@ -29,11 +29,11 @@ export function CopyLink({ what = 'run', address, except = '' }: Props) {
         Copy a link to this {what}
       </button>
       <span role="status">{note}</span>
-      {shown.value && (
+      {byHand.value && (
         <input
           aria-label={`Link to this ${what}`}
           readOnly
-          value={shown.value}
+          value={address()}
           onFocus={(event) => event.currentTarget.select()}
         />
       )}

@@ -1,6 +1,6 @@
 interface Props {
-  /** The step at which the run was put aside; undefined where there is none. */
-  readonly step: number | undefined;
+  /** The step at which the run was put aside. */
+  readonly step: number;
   /** What a step is called here. */
   readonly unit: string;
   readonly onResume: () => unknown;
@@ -9,7 +9,6 @@ interface Props {
 
 /** Offers to go on with a run that was under way when the page was closed. */
 export function KeptRun({ step, unit, onResume, onDiscard }: Props) {
-  if (step === undefined) return null;
   return (
     <div class="kept-run">
       <span role="status">

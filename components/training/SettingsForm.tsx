@@ -6,6 +6,7 @@ import {
   type SettingsOf,
   type SettingsTable,
 } from '../../src/training/settings.ts';
+import { DraftInput } from './DraftInput.tsx';
 import { Refusals } from './Refusals.tsx';
 
 interface Props<T extends SettingsTable> {
@@ -54,8 +55,8 @@ export function Control({ name, field, text, refusal, onChange }: ControlProps) 
     name,
     'aria-invalid': refusal ? true : undefined,
     'aria-describedby': refusal ? refusalId : undefined,
-    onChange: (event: Event) => onChange({ [name]: (event.currentTarget as HTMLInputElement).value }),
   };
+  const commit = (value: string) => onChange({ [name]: value });
   return (
     <div class="setting">
       <label for={id}>
@@ -63,7 +64,7 @@ export function Control({ name, field, text, refusal, onChange }: ControlProps) 
         {field.help && <span class="help"> {field.help}</span>}
       </label>
       {field.kind === 'choice' ? (
-        <select {...shared} value={text}>
+        <select {...shared} value={text} onChange={(event) => commit(event.currentTarget.value)}>
           {Object.entries<string>(field.options).map(([value, label]) => (
             <option key={value} value={value}>
               {label}
@@ -71,14 +72,7 @@ export function Control({ name, field, text, refusal, onChange }: ControlProps) 
           ))}
         </select>
       ) : (
-        <input
-          {...shared}
-          type="text"
-          inputMode={field.kind === 'text' ? 'text' : 'decimal'}
-          autocomplete="off"
-          spellcheck={false}
-          value={text}
-        />
+        <DraftInput {...shared} inputMode={field.kind === 'text' ? 'text' : 'decimal'} text={text} onCommit={commit} />
       )}
       <p class="refusal" id={refusalId} role="alert" hidden={!refusal}>
         {refusal}

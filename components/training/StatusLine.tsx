@@ -2,6 +2,8 @@ import type { RunState } from './run-controller.ts';
 
 interface Props {
   readonly state: RunState;
+  /** What went wrong, as a sentence; it takes the line’s place, beside the buttons. */
+  readonly failure?: string;
   /** What the run says of itself right now; changes with every frame. */
   readonly children: string;
 }
@@ -16,11 +18,14 @@ const SPOKEN: Record<RunState, string> = {
 };
 
 /** Where the run is. The line is for the eye; what is spoken changes only when the run starts, pauses or ends. */
-export function StatusLine({ state, children }: Props) {
+export function StatusLine({ state, failure = '', children }: Props) {
   const rests = state === 'paused' || state === 'done';
   return (
     <>
-      <p class="status">{children}</p>
+      {failure === '' && <p class="status">{children}</p>}
+      <p class="widget-failure" role="alert" hidden={failure === ''}>
+        {failure}
+      </p>
       <p class="visually-hidden" role="status">
         {SPOKEN[state]} {rests ? children : ''}
       </p>

@@ -15,7 +15,6 @@ interface Props {
   readonly engine?: string | undefined;
   /** What a reader is supposed to see, in words. */
   readonly caption: string;
-  readonly failure?: string;
   readonly figureRef?: Ref<HTMLElement>;
   readonly children: ComponentChildren;
 }
@@ -30,7 +29,7 @@ export function Widget({
   devLoss,
   engine,
   caption,
-  failure = '',
+
   figureRef,
   children,
 }: Props) {
@@ -52,9 +51,6 @@ export function Widget({
         {title}
       </p>
       {children}
-      <p class="widget-failure" role="alert" hidden={failure === ''}>
-        {failure}
-      </p>
       {/* Text alone: with scripting on, a browser parses no elements in here, and hydration would miss them. */}
       <noscript class="widget-noscript">This is the recorded state. With JavaScript the figure runs.</noscript>
       <figcaption>{caption}</figcaption>

@@ -230,6 +230,16 @@ test('a worker that dies is replaced by one that goes on from what was saved', a
   expect(run.frame.value!.step).toBe(3);
 });
 
+test('a worker that dies while nothing is asked of it is reported, and the next press goes on', async () => {
+  const { run, workers } = setUp();
+  await run.step();
+  workers[0]!.fail('killed');
+  expect(run.state.value).toBe('error');
+  await run.step();
+  expect(run.frame.value!.step).toBe(2);
+  expect(workers).toHaveLength(2);
+});
+
 test('a failure that the run puts into words is shown in its words', async () => {
   const { run } = setUp({ load: new RunError('The word list is empty. Choose another one.') });
   await run.play();

@@ -120,6 +120,7 @@ export class RunController<
   /** Back to step 0 of the same run: same seed, same initial weights. */
   reset(): Promise<void> {
     dropCheckpoint(this.options.id);
+    this.refusals.value = [];
     return this.beginAnew();
   }
 
@@ -147,9 +148,20 @@ export class RunController<
     }
     if (!this.isLoaded) return;
     this.changedMidway.value = (this.frame.value?.step ?? 0) > 0;
-    // Not in the row of calls: a run that plays holds the row until it ends.
-    this.client?.tune(settings).catch((error) => this.fail(error));
-    if (this.state.value === 'done') this.state.value = 'paused';
+    this.tune(settings);
+  }
+
+  /** Not in the row of calls: a run that plays holds the row until it ends. */
+  private async tune(settings: SettingsOf<T>): Promise<void> {
+    const { client, generation } = this;
+    try {
+      const frame = await client!.tune(settings);
+      if (generation !== this.generation || this.wanted === 'play') return;
+      this.frame.value = frame;
+      if (frame.step > 0) this.state.value = frame.done ? 'done' : 'paused';
+    } catch (error) {
+      if (generation === this.generation) this.fail(error);
+    }
   }
 
   resume(): Promise<void> {
@@ -211,14 +223,21 @@ export class RunController<
   private async loaded(current: () => boolean): Promise<RunClient<SettingsOf<T>, Frame, Saved> | undefined> {
     if (this.client && this.isLoaded) return this.client;
     this.state.value = 'loading';
-    this.client ??= new RunClient(this.options.startWorker());
-    const { client } = this;
+    const client = this.client ?? this.startClient();
     const settings = this.settings.value;
-    const frame = await client.load(settings, this.saved);
+    let frame = await client.load(settings, this.saved);
     if (!current()) return undefined;
-    if (this.settings.value !== settings) await client.tune(this.settings.value);
+    if (this.settings.value !== settings) frame = await client.tune(this.settings.value);
     this.isLoaded = true;
     this.frame.value = frame;
+    return client;
+  }
+
+  private startClient(): RunClient<SettingsOf<T>, Frame, Saved> {
+    const client = new RunClient<SettingsOf<T>, Frame, Saved>(this.options.startWorker(), (reason) => {
+      if (this.client === client) this.fail(reason);
+    });
+    this.client = client;
     return client;
   }
 

@@ -1,1 +1,2 @@
 export { PythonRandom } from './python-random.ts';
+export { TorchGenerator } from './torch-generator.ts';

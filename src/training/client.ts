@@ -12,17 +12,21 @@ export class RunClient<Settings, Frame, Saved> {
   private readonly started: Promise<void>;
   private die: (reason: Error) => void = () => {};
 
-  constructor(worker: Worker) {
+  /** @param onDeath told when the worker dies by itself, whether or not an answer is awaited. */
+  constructor(worker: Worker, onDeath: (reason: Error) => void) {
     this.worker = worker;
     this.player = wrap<Player<Settings, Frame, Saved>>(worker);
     this.death = new Promise((_, reject) => {
       this.die = reject;
     });
     this.death.catch(() => {}); // Whoever waits for an answer hears of it below.
-    worker.addEventListener('error', (event) => {
-      this.die(new Error(event.message || 'its script could not be loaded'));
-    });
-    worker.addEventListener('messageerror', () => this.die(new Error('a message could not be read')));
+    const dies = (reason: string) => {
+      const error = new Error(reason);
+      this.die(error);
+      onDeath(error);
+    };
+    worker.addEventListener('error', (event) => dies(event.message || 'its script could not be loaded'));
+    worker.addEventListener('messageerror', () => dies('a message could not be read'));
     this.started = this.handshake();
   }
 
@@ -47,8 +51,8 @@ export class RunClient<Settings, Frame, Saved> {
     return this.orDeath(this.player.pause());
   }
 
-  tune(settings: Settings): Promise<void> {
-    return this.orDeath((this.player.tune as (settings: Settings) => Promise<void>)(settings));
+  tune(settings: Settings): Promise<Frame> {
+    return this.orDeath((this.player.tune as (settings: Settings) => Promise<Frame>)(settings));
   }
 
   /** Ends the worker. Answers that are still awaited are rejected, not left hanging. */

@@ -35,8 +35,11 @@ export class Player<Settings, Frame, Saved> {
     return this.run.frame();
   }
 
-  tune(settings: Settings): void {
-    this.loaded().tune(settings);
+  /** @returns the frame as it is with the new settings: they may have moved the end. */
+  tune(settings: Settings): Frame | Promise<Frame> {
+    const run = this.loaded();
+    run.tune(settings);
+    return run.frame();
   }
 
   async step(): Promise<Frame> {

@@ -38,7 +38,7 @@ describe('what is refused, by name and bound, while the default stands', () => {
     ['rate', '1e999', 'outside 0 to 10'],
     ['rate', 'Infinity', 'not a number'],
     ['points', 'constructor', 'none of moons, own'],
-    ['hidden', '1000000000', 'outside 1 to 32'],
+    ['hidden', '1000000000', 'a layer has 1 to 32 neurons, and 1000000000 is outside 1 to 32'],
     ['hidden', '1,2,3,4', '4 layers are more than 3'],
     ['hidden', '', 'not a number'],
     ['note', 'x'.repeat(21), 'at most 20'],

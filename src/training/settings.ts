@@ -83,10 +83,15 @@ export function parseSettings<T extends SettingsTable>(
     else
       refusals.push({
         name,
-        sentence: `${field.label}: ${parsed.sentence} It stays at ${formatField(field, settings[name])}.`,
+        sentence: `${field.label}: ${parsed.sentence} ${stands(field, settings[name])}`,
       });
   }
   return { settings: settings as SettingsOf<T>, refusals };
+}
+
+function stands(field: Field, value: unknown): string {
+  const text = formatField(field, value);
+  return text === '' ? 'It stays empty.' : `It stays at ${shorten(text)}.`;
 }
 
 /** A setting's value as the text that `parseSettings` reads back. */
@@ -143,8 +148,11 @@ function parseWidths({ maxLayers, maxWidth }: WidthsField, text: string): Parsed
   const widths: number[] = [];
   for (const part of parts) {
     const parsed = parseNumber({ kind: 'integer', min: 1, max: maxWidth, label: '', default: 1 }, part);
-    if (!parsed.ok)
-      return refuse(`${parsed.sentence.slice(0, -1)}, the bounds of a layer’s width; write widths as 16,16.`);
+    if (!parsed.ok) {
+      return refuse(
+        `a layer has 1 to ${maxWidth} neurons, and ${parsed.sentence.slice(0, -1)}. Write widths as 16,16.`,
+      );
+    }
     widths.push(parsed.value as number);
   }
   return { ok: true, value: widths };

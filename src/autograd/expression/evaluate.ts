@@ -44,7 +44,7 @@ class Builder {
 
   define(name: string, value: Value): void {
     this.scope.set(name, value);
-    this.names.set(value, name);
+    if (this.leaves.get(this.names.get(value) ?? '') !== value) this.names.set(value, name); // e = a leaves a its name
   }
 
   build(node: Node): Value {

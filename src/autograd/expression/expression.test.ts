@@ -36,6 +36,12 @@ describe('what is accepted', () => {
   });
 });
 
+test('another name for a leaf leaves the leaf its own', () => {
+  const { leaves, names } = run('e = a; e*e', { a: 3 });
+  expect(names.get(leaves.get('a')!)).toBe('a');
+  expect(leaves.get('a')!.grad).toBe(6);
+});
+
 describe('what is refused, with a sentence and a place', () => {
   test.for([
     ['', 'is empty', 0],
@@ -46,6 +52,7 @@ describe('what is refused, with a sentence and a place', () => {
     ['a + ()', 'a number or a name is missing', 5],
     ['2a', 'write * to multiply', 1],
     ['a * / b', 'a number or a name is missing', 4],
+    ['x²', '“²” means nothing', 1],
     ['a $ b', '“$” means nothing', 2],
     ['sin(a)', 'no function “sin”', 0],
     ['b + tanh', 'is a function', 4],

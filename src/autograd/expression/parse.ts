@@ -94,7 +94,7 @@ function sentence({ message, expected, found, location }: GrammarError, source: 
   if (found === ')') return 'Before this “)” a number or a name is missing.';
   if (found === '=') return 'Only a name can stand before “=”, as in e = a + b.';
   if (found === ',') return 'Functions here take one number, so there is nothing to separate by “,”.';
-  if (/^[\p{L}\p{N}_.(]/u.test(rest)) return `An operator is missing before “${found}”: write * to multiply.`;
+  if (/^[\p{L}\p{Nd}_.(]/u.test(rest)) return `An operator is missing before “${found}”: write * to multiply.`;
   if (/^[-+*/^;]/.test(found)) return `Before this “${found}” a number or a name is missing.`;
   return `The character “${found}” means nothing here. Use names, numbers, + - * / ** ( ) and ${FUNCTIONS.join(', ')}.`;
 }
