@@ -17,7 +17,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   softplus: 'log(1 + exp(x))',
 };
 
-const HINT = 'Name a step by e = a + b; and go on. There are + − * / **, tanh, exp, log and relu.';
+const HINT = 'Name a step with e = a + b; and continue. There are + − * / **, tanh, exp, log and relu.';
 
 /** How much of the source is quoted on each side of the place that a message points at. */
 const CONTEXT = 24;

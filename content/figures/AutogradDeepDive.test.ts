@@ -1,14 +1,14 @@
 // One test for each sentence of the post that is true only as long as a figure bears it out. Where it can be had, the
 // other side of the comparison is a closed form, a recorded run or a count by hand.
 import { describe, expect, test } from 'vitest';
-import { type Check, check, FUNCTIONS, STEPS } from '../../components/autograd/check-model.ts';
+import { type Check, check, EXAMPLES, STEPS } from '../../components/autograd/check-model.ts';
 import { judgeNumber, judgeOrder } from '../../components/prose/judge.ts';
 import { judgeFormula, slopesOf } from '../../components/prose/judge-formula.ts';
 import { stepsOf } from '../../components/prose/operations.ts';
 import { ALPHA, classify, descend } from '../../src/autograd/classifier.ts';
 import { evaluate } from '../../src/autograd/expression/evaluate.ts';
 import { parse } from '../../src/autograd/expression/parse.ts';
-import { centralDifference } from '../../src/autograd/gradient-check.ts';
+import { bestStep, centralDifference } from '../../src/autograd/gradient-check.ts';
 import { backwardUpTo, topologicalOrder } from '../../src/autograd/graph.ts';
 import { MLP, Value } from '../../src/autograd/index.ts';
 import { moons, type Point } from '../../src/autograd/points.ts';
@@ -20,16 +20,22 @@ import noZeroRun from '../runs/tiny-network-no-zero-grad.json' with { type: 'jso
 import rateRun from '../runs/tiny-network-rate-20.json' with { type: 'json' };
 import reluRun from '../runs/tiny-network-relu.json' with { type: 'json' };
 import {
-  expError,
+  bend,
+  bestLine,
   expStep,
+  fastRun,
+  forward,
   hinge,
+  logPreset,
   logStep,
   netCheck,
   neuronOutput,
   nudge,
   opening,
+  setback,
   shared,
   sharedByHand,
+  sharedEdited,
   start,
   unzeroed,
   unzeroedRun,
@@ -46,8 +52,8 @@ function drawn(): { points: Point[]; net: MLP } {
 }
 
 describe('The opening figure and the slope of one number', () => {
-  test('make a large, so that the tanh goes flat, and all three leaf gradients shrink together', () => {
-    const program = parse('tanh(a*b + c)');
+  test('make a large, so that the tanh goes flat, and the gradients of a, b and c shrink together', () => {
+    const program = parse('p = a*b; s = p + c; L = tanh(s)');
     const gradients = Array.from({ length: 13 }, (_, i) => {
       const given: Record<string, number> = { a: 2 + i / 4, b: -0.5, c: 0.3 };
       const { leaves } = evaluate(program, (name) => given[name]!);
@@ -71,6 +77,37 @@ describe('The opening figure and the slope of one number', () => {
       expect(Math.abs(ratio - slope)).toBeLessThan(Math.abs(rows[i - 1]!.ratio - slope) / 5);
     }
     expect(Math.abs(last(rows.map(({ ratio }) => ratio)) - slope)).toBeLessThan(5e-5);
+  });
+
+  test('the printed changes, divided by h on a calculator, give the printed ratios', () => {
+    for (const [h, digits] of [
+      [0.1, 6],
+      [0.01, 7],
+      [0.001, 8],
+      [0.0001, 9],
+    ] as const) {
+      const { change, ratio } = nudge(h);
+      expect((Number(change.toFixed(digits)) / h).toFixed(5)).toBe(ratio.toFixed(5));
+    }
+  });
+
+  test('a nudge of a arrives at L multiplied by −0.5 × 1 × the slope of tanh', () => {
+    const { a, b, sum } = opening;
+    expect(b.data * 1 * sum.grad).toBeCloseTo(a.grad, 14);
+    expect(Number(sum.grad.toFixed(4)) * b.data).toBeCloseTo(a.grad, 4);
+  });
+
+  test('the expression has three named steps and six values, fewer than the graph of the loss', () => {
+    const { end, names } = evaluate(
+      parse('p = a*b; s = p + c; L = tanh(s)'),
+      (name) => ({ a: 2, b: -0.5, c: 0.3 })[name]!,
+    );
+    const values = topologicalOrder(end);
+    expect(values).toHaveLength(topologicalOrder(opening.end).length);
+    const steps = values.filter(({ inputs }) => inputs.length > 0);
+    expect(steps.map((value) => names.get(value))).toEqual(['p', 's', 'L']);
+    expect(steps.map(({ data }) => data)).toEqual([opening.product, opening.sum, opening.end].map(({ data }) => data));
+    expect(start.values).toBeGreaterThan(1000 * values.length);
   });
 
   test('a one-sided quotient keeps h/2 f″, which is why the ratios in the first table crept towards their limit', () => {
@@ -108,12 +145,28 @@ describe('Used twice, and the order of visits', () => {
     expect(e.grad).toBe(6);
     const edited = evaluate(parse('e = a + b; e * e + a'), (name) => ({ a: 1, b: 2 })[name]!);
     expect(edited.leaves.get('a')!.grad).toBe(6 + 1);
+    expect(sharedEdited.a.grad).toBe(sharedEdited.e.grad + 1);
+    expect(sharedEdited.a.grad).toBe(6 + 1);
+  });
+
+  test('two moves of one factor each: 3h, then 3h + h², in all h (3 + 3 + h)', () => {
+    const e = shared.e.data;
+    const f = (u: number, v: number) => u * v;
+    for (const h of [0.5, 0.25, 0.125]) {
+      expect(f(e + h, e) - f(e, e)).toBe(3 * h);
+      expect(f(e + h, e + h) - f(e + h, e)).toBe(3 * h + h ** 2);
+      expect((f(e + h, e + h) - f(e, e)) / h).toBe(3 + 3 + h);
+    }
   });
 
   test('visited too early, e passes on less than its gradient, and a is left with it', () => {
-    const [, early, end] = visits.early;
+    const [first, early, end] = visits.early;
     const t = Math.tanh(0.5);
     const whole = t + 0.5 * (1 - t ** 2);
+    expect(first!.e).toBeCloseTo(t, 14);
+    expect(first!.a).toBe(0);
+    expect(visits.right.slice(0, 2).map(({ a }) => a)).toEqual([0, 0]);
+    expect(visits.right[1]!.e).toBeCloseTo(whole, 14);
     expect(early!.a).toBeCloseTo(t, 14);
     expect(end!.e).toBeCloseTo(whole, 14);
     expect(end!.a).toBe(early!.a);
@@ -121,6 +174,8 @@ describe('Used twice, and the order of visits', () => {
     expect(whole).toBeGreaterThan(t + 0.1);
   });
 });
+
+const exampleCheck = (name: string): Check => check(EXAMPLES[name]!.source, EXAMPLES[name]!.x) as Check;
 
 describe('Checking against the definition', () => {
   test('e is the base for which the fraction tends to 1', () => {
@@ -130,14 +185,13 @@ describe('Checking against the definition', () => {
     });
   });
 
-  test('relu at 0: the code returns 0, and a numerical check finds one half', () => {
+  test('relu at 0: the code returns 0', () => {
     const x = new Value(0);
     x.relu().backward();
     expect(x.grad).toBe(0);
-    expect(centralDifference((at) => Math.max(0, at), 0, 1e-5)).toBe(0.5);
   });
 
-  test('the real optimum lies a little lower than the formula says', () => {
+  test('measured, the best step is a little lower than the formula says', () => {
     const { predicted, measured } = expStep;
     expect(measured.h).toBeLessThan(predicted);
     expect(measured.h).toBeGreaterThan(predicted / 5);
@@ -153,14 +207,8 @@ describe('Checking against the definition', () => {
     }
   });
 
-  test('at x = 1 the error falls from h = 10⁻² to 10⁻⁵ and is back up at 10⁻¹²', () => {
-    expect(expError(1e-5)).toBeLessThan(expError(1e-2) / 1000);
-    expect(expError(1e-5)).toBeLessThan(expError(1e-12) / 1000);
-    expect(expError(1e-2)).toBeCloseTo((Math.E * 1e-2 ** 2) / 6, 8);
-  });
-
   test('the chart falls by two decades for each decade of h, then climbs by one with a jitter', () => {
-    const { errors } = check(FUNCTIONS.exp!, 1) as Check;
+    const { errors } = exampleCheck('exp') as Check;
     const slope = (from: number, to: number) => {
       const points = STEPS.map((h, i) => [Math.log10(h), Math.log10(errors[i]!)] as const).filter(
         ([h]) => h < from + 0.01 && h > to - 0.01,
@@ -176,11 +224,41 @@ describe('Checking against the definition', () => {
     expect(Math.abs(slope(-6, -12) + 1)).toBeLessThan(0.25);
   });
 
-  test('choose another function and see the minimum move', () => {
-    const best = (name: string) => (check(FUNCTIONS[name]!, 1) as Check).best!;
-    for (const name of ['cubic', 'sigmoid']) {
-      expect(Math.abs(Math.log10(best(name) / best('exp'))), name).toBeGreaterThan(0.2);
+  test('right of the green line the measured error stays below the bound, and jumps about', () => {
+    for (const name of Object.keys(EXAMPLES)) {
+      const { errors, truncation, rounding, best } = exampleCheck(name);
+      const right = errors
+        .map((error, i) => ({ error, bound: truncation[i]! + rounding[i]!, h: STEPS[i]! }))
+        .filter(({ h }) => h < best!);
+      for (const { error, bound, h } of right) expect(error, `${name} at h = ${h}`).toBeLessThan(bound);
+      const falls = right.filter(({ error }, i) => i > 0 && error < right[i - 1]!.error);
+      expect(falls.length, name).toBeGreaterThan(4);
+      const mild = right.filter(({ error, bound }) => error < bound / 2);
+      expect(mild.length, name).toBeGreaterThan(right.length / 2);
     }
+  });
+
+  test('press log, taken at x = 20, and the green line moves to a step well over ten times as long', () => {
+    expect(exampleCheck('exp').best! / expStep.predicted).toBeCloseTo(1, 3);
+    expect(EXAMPLES.log).toEqual({ source: 'log(x)', x: 20 });
+    expect(exampleCheck('log').best! / logPreset.predicted).toBeCloseTo(1, 3);
+    expect(logPreset.predicted).toBeGreaterThan(15 * expStep.predicted);
+  });
+
+  test('drag h to the right and more digits of f(x + h) and f(x − h) cancel', () => {
+    const shared = [1e-1, 1e-4, 1e-7, 1e-10].map((h) => {
+      const [up, down] = [Math.exp(1 + h), Math.exp(1 - h)].map((y) => y.toPrecision(17)) as [string, string];
+      return [...up].findIndex((digit, i) => digit !== down[i]);
+    });
+    shared.slice(1).forEach((count, i) => {
+      expect(count).toBeGreaterThan(shared[i]!);
+    });
+  });
+
+  test('for log at 1 the rounding of x + h is all that remains, and the simple formula fails', () => {
+    expect(Math.log(1)).toBe(0);
+    expect(bestStep(Math.log(1), 2)).toBe(0);
+    expect(Math.abs(centralDifference(Math.log, 1, 1e-10) - 1)).toBeGreaterThan(1e-9);
   });
 
   test('on the whole network, backward and the quotient nowhere differ by more than rounding explains', () => {
@@ -198,10 +276,28 @@ describe('Neurons, layers, a network', () => {
     expect(neuronOutput).toBeCloseTo(Math.tanh(0.1), 15);
   });
 
+  test('without a tanh, two layers collapse into one', () => {
+    const { net } = drawn();
+    const linear = new MLP(2, [16, 16, 1], new PythonRandom(1337), { hidden: 'linear' });
+    const zero = linear.predict([0, 0])[0]!;
+    const [along, up] = [linear.predict([1, 0])[0]! - zero, linear.predict([0, 1])[0]! - zero];
+    expect(linear.predict([0.7, -1.3])[0]!).toBeCloseTo(zero + 0.7 * along - 1.3 * up, 10);
+    expect(straightness(surfaceOf(linear))).toBe(1);
+    expect(straightness(surfaceOf(net))).toBeLessThan(1);
+    // n2 = (w2 w1) x + (w2 b1 + b2)
+    const two = new MLP(1, [1, 1], { uniform: () => 0 }, { hidden: 'linear' });
+    [2, 3, 5, 7].forEach((data, i) => {
+      two.parameters()[i]!.data = data;
+    });
+    expect(two.predict([11])[0]!).toBe(5 * 2 * 11 + (5 * 3 + 7));
+  });
+
   test('the first layer has 48 parameters, the second 16 × 17, the last 17; together they are 337', () => {
     expect(start.layers).toEqual([16 * 3, 16 * 17, 17]);
     expect(start.layers).toEqual([48, 272, 17]);
     expect(start.count).toBe(337);
+    expect(start.width).toBe(16);
+    expect(moonsRun.settings.hidden).toEqual([start.width, start.width]);
     expect(moonsRun.frame.parameters).toHaveLength(start.count);
   });
 });
@@ -226,7 +322,7 @@ describe('A loss to descend', () => {
     expect(ALPHA).toBe(1e-4);
   });
 
-  test('a point inside the margin hands −y/N to its score, a point beyond it 0', () => {
+  test('a point in the margin or on the wrong side hands −y/N to its score, a point beyond the margin 0', () => {
     const slope = (score: number, label: 1 | -1) => {
       const net = new MLP(2, [1], { uniform: () => 0 });
       const bias = net.parameters().at(-1)!;
@@ -239,6 +335,7 @@ describe('A loss to descend', () => {
     };
     expect(slope(0.4, 1)).toBeCloseTo(-1, 14); // both points: twice −1/2
     expect(slope(0.4, -1)).toBeCloseTo(1, 14);
+    expect(slope(-1.7, 1)).toBeCloseTo(-1, 14);
     expect(slope(1.7, 1)).toBeCloseTo(0, 14);
   });
 
@@ -259,8 +356,9 @@ describe('A loss to descend', () => {
     expect(moonsRun.settings).toMatchObject({ rate: 1, steps: moonsRun.steps });
     const { points, net } = drawn();
     for (let update = 0; update < 10; update += 1) {
-      const { loss } = descend(net, points, 1 + (update / moonsRun.steps) * (0.1 - 1));
-      expect(loss).toBeCloseTo(moonsRun.curve.loss[update]!, 8);
+      const { loss } = classify(net, points);
+      expect(loss.data).toBeCloseTo(moonsRun.curve.loss[update]!, 8);
+      descend(net, loss, 1 + (update / moonsRun.steps) * (0.1 - 1));
     }
   });
 
@@ -282,19 +380,42 @@ describe('A loss to descend', () => {
     expect(crosses).toBe(true);
   });
 
-  test('the border is at first a nearly straight cut, then a bend', () => {
+  test('the best straight line has 90 of the 100 points right', () => {
+    expect(start.points).toBe(100);
+    // Lines in 720 directions, each moved over the points: a search that can miss the best by little.
+    const { points } = drawn();
+    const byAngle = mostOnOneSide(
+      points.map(({ x, y, label }) => ({ x, y, score: label })),
+      720,
+    );
+    expect(bestLine).toBeGreaterThanOrEqual(Math.round(100 * byAngle));
+    expect(bestLine).toBeLessThanOrEqual(Math.round(100 * byAngle) + 1);
+    expect(bestLine).toBeLessThan(100);
+  });
+
+  test('the first updates give a nearly straight border, after 9 it bends, and update 12 throws it back', () => {
+    expect([bend.update, setback.update]).toEqual([9, 12]);
+    expect(bend.right).toBeCloseTo(91, 10);
+    expect(bend.right).toBeGreaterThan(bestLine);
+    expect(setback.right).toBeLessThan(bestLine);
     const { points, net } = drawn();
-    for (let update = 0; update <= 4; update += 1) {
-      expect(straightness(surfaceOf(net)), `after ${update} updates`).toBeGreaterThan(0.98);
-      descend(net, points, 1 - (0.9 * update) / moonsRun.steps);
+    const border: number[] = [];
+    for (let update = 0; update <= setback.update; update += 1) {
+      const { loss, accuracy } = classify(net, points);
+      expect(accuracy).toBe(moonsRun.curve.accuracy[update]);
+      border.push(straightness(surfaceOf(net)));
+      descend(net, loss, 1 - (0.9 * update) / moonsRun.steps);
     }
+    for (const update of [1, 2, 3, 4, setback.update]) expect(border[update], `after ${update}`).toBeGreaterThan(0.985);
+    expect(border[bend.update]).toBeLessThan(0.975);
+    expect(Math.min(...border.slice(0, bend.update))).toBeGreaterThan(border[bend.update]!);
     expect(straightness(moonsRun.frame.surface)).toBeLessThan(0.95);
   });
 
-  test('the loss is not smooth, and jumps while the rate is high', () => {
+  test('update 12 throws it back because the rate is still high: in the second half nothing like it happens', () => {
     const rises = moonsRun.curve.loss.slice(1).map((loss, i) => loss - moonsRun.curve.loss[i]!);
-    expect(Math.max(...rises.slice(0, 50))).toBeGreaterThan(0.2);
-    expect(Math.max(...rises.slice(50))).toBeLessThan(Math.max(...rises.slice(0, 50)) / 5);
+    expect(rises[setback.update - 1]!).toBeGreaterThan(0.2);
+    expect(Math.max(...rises.slice(50))).toBeLessThan(rises[setback.update - 1]! / 5);
   });
 
   test('with relu, the same seed has all points right too', () => {
@@ -303,11 +424,16 @@ describe('A loss to descend', () => {
     expect(reluRun.curve.accuracy.indexOf(1)).toBe(reluRun.firstPerfect);
   });
 
-  test('at 20 each step overshoots so far that the loss stays above where it began, and points stay wrong', () => {
+  test('at 20 the loss jumps about and never returns below its starting value, and points stay wrong', () => {
     expect(rateRun.settings).toEqual({ ...moonsRun.settings, rate: 20 });
     expect(rateRun.firstPerfect).toBeNull();
     expect(Math.max(...rateRun.curve.accuracy)).toBeLessThan(1);
-    expect(Math.min(...rateRun.curve.loss.slice(1))).toBeGreaterThan(rateRun.curve.loss[0]!);
+    expect(fastRun.lowest).toBeGreaterThan(fastRun.begins);
+    expect(fastRun.begins).toBe(moonsRun.curve.loss[0]!);
+    expect(fastRun.highest).toBeGreaterThan(10 * fastRun.lowest);
+    const { loss } = rateRun.curve;
+    const turns = loss.filter((x, i) => i > 0 && i < loss.length - 1 && x > loss[i - 1]! === x > loss[i + 1]!);
+    expect(turns.length).toBeGreaterThan(30);
   });
 });
 
@@ -315,10 +441,11 @@ describe('Forgetting to zero the gradients', () => {
   const { curve } = noZeroRun;
   const lowest = Math.min(...curve.loss);
 
-  test('the bug is hard to notice: every point right, and an accuracy of 100% at the end', () => {
+  test('the predictions do not give the bug away: every point right, earlier than with zeroing, and at the end', () => {
     expect(noZeroRun.settings).toEqual({ ...moonsRun.settings, zerograd: 'no' });
     expect(noZeroRun.firstPerfect).not.toBeNull();
     expect(curve.accuracy.indexOf(1)).toBe(noZeroRun.firstPerfect);
+    expect(noZeroRun.firstPerfect).toBeLessThan(moonsRun.firstPerfect);
     expect(last(curve.accuracy)).toBe(1);
   });
 
@@ -335,13 +462,13 @@ describe('Forgetting to zero the gradients', () => {
     expect(Math.min(...curve.accuracy.slice(50))).toBeGreaterThan(0.9);
   });
 
-  test('the penalty is more than the sentence says, and so is the sum of the squared parameters', () => {
+  test('the penalty is at least what the sentence says, and so is the sum of the squared parameters', () => {
     const squares = squaresOf(noZeroRun.frame.parameters);
-    expect(unzeroedRun.penaltyAbove).toBeGreaterThan(1);
+    expect(unzeroedRun.penaltyAtLeast).toBeGreaterThan(1);
     expect(squares).toBeGreaterThan(unzeroedRun.squaresAbove);
-    expect(squares * ALPHA).toBeGreaterThan(unzeroedRun.penaltyAbove);
-    expect(last(curve.loss) - 1).toBeGreaterThanOrEqual(unzeroedRun.penaltyAbove);
-    expect(last(curve.loss) - 1 - unzeroedRun.penaltyAbove).toBeLessThan(0.1);
+    expect(squares * ALPHA).toBeGreaterThan(unzeroedRun.penaltyAtLeast);
+    expect(last(curve.loss) - 1).toBeGreaterThanOrEqual(unzeroedRun.penaltyAtLeast);
+    expect(last(curve.loss) - 1 - unzeroedRun.penaltyAtLeast).toBeLessThan(0.1);
   });
 
   test('the sum began near that of 304 uniform draws, and grew more than a hundredfold', () => {
@@ -352,13 +479,22 @@ describe('Forgetting to zero the gradients', () => {
     expect(unzeroedRun.squaresAbove).toBeGreaterThan(100 * start.squares);
   });
 
-  test('in the end no point lies inside the margin: the loss is all penalty', () => {
+  test('in the end all points are beyond the margin: the loss is all penalty', () => {
     // The recorded parameters have four digits.
     expect(Math.abs(last(curve.loss) - ALPHA * squaresOf(noZeroRun.frame.parameters))).toBeLessThan(1e-3);
   });
 });
 
 describe('Why backward', () => {
+  test('forward mode arrives at the gradient of a, by way of −0.5 and −0.5', () => {
+    expect(forward.a).toBe(1);
+    expect(forward.product).toBe(-0.5);
+    expect(forward.sum).toBe(-0.5);
+    expect(forward.end).toBeCloseTo(opening.a.grad, 15);
+    expect(forward.end).toBeCloseTo(nudge(1e-7).ratio, 6);
+    expect(opening.end.grad).toBe(1);
+  });
+
   test('the graph over 100 points has as many values and arrows as counted by hand', () => {
     // A neuron of m inputs: m products and m sums; then a tanh. The last has none.
     const operations = 16 * (2 * 2 + 1) + 16 * (2 * 16 + 1) + 2 * 16;
@@ -447,9 +583,11 @@ describe('Exercises', () => {
 
   test('the best step for log x at 100, also from the rounded numbers that the hint gives', () => {
     expect(logStep.fraction).toBeCloseTo((100 ** 3 * Math.log(100)) / 2, 6);
-    expect(judgeNumber('1.153', 1000 * logStep.predicted, 0.02).state).toBe('right');
     const byHand = Math.cbrt((3 * 2.2e-16 * 4.605 * 100 ** 3) / 2);
-    expect(judgeNumber(String(1000 * byHand), 1000 * logStep.predicted, 0.02).state).toBe('right');
+    for (const answer of ['0.00115', '0.0012', '1.15e-3', String(byHand)]) {
+      expect(judgeNumber(answer, logStep.predicted, 0.05 * logStep.predicted).state, answer).toBe('right');
+    }
+    expect(judgeNumber('0.002', logStep.predicted, 0.05 * logStep.predicted).state).toBe('wrong');
     // The widget takes f‴ from differences and should say the same.
     expect((check('log(x)', 100) as Check).best! / logStep.predicted).toBeCloseTo(1, 3);
   });
@@ -469,20 +607,27 @@ const surfaceOf = (net: MLP): number[] =>
   Array.from({ length: GRID * GRID }, (_, i) => net.predict([at(i % GRID), at(Math.floor(i / GRID))])[0]!);
 
 /** The largest share of the grid on which a half-plane agrees with the sign of the score: 1 for a straight border. */
-function straightness(surface: readonly number[]): number {
-  const shares = Array.from({ length: 180 }, (_, degree) => {
-    const [cos, sin] = [Math.cos((degree * Math.PI) / 90), Math.sin((degree * Math.PI) / 90)];
-    const inOrder = surface
-      .map((score, i) => ({ score, along: at(i % GRID) * cos + at(Math.floor(i / GRID)) * sin }))
+const straightness = (surface: readonly number[]): number =>
+  mostOnOneSide(
+    surface.map((score, i) => ({ score, x: at(i % GRID), y: at(Math.floor(i / GRID)) })),
+    180,
+  );
+
+/** The largest share of points that a half-plane, turned to so many directions, puts on the side that their score asks for. */
+function mostOnOneSide(points: readonly { x: number; y: number; score: number }[], directions: number): number {
+  const shares = Array.from({ length: directions }, (_, i) => {
+    const [cos, sin] = [Math.cos((2 * Math.PI * i) / directions), Math.sin((2 * Math.PI * i) / directions)];
+    const inOrder = points
+      .map(({ x, y, score }) => ({ score, along: x * cos + y * sin }))
       .sort((p, q) => p.along - q.along);
-    // The half-plane begins as the whole grid and gives up one point after another.
+    // The half-plane begins as the whole and gives up one point after another.
     let agreeing = inOrder.filter(({ score }) => score > 0).length;
     let most = agreeing;
     for (const { score } of inOrder) {
       agreeing += score > 0 ? -1 : 1;
       most = Math.max(most, agreeing);
     }
-    return most / surface.length;
+    return most / points.length;
   });
   return Math.max(...shares);
 }

@@ -27,7 +27,7 @@ const nets = [
   ['relu_hidden_linear_out', { hidden: 'relu', output: 'linear' }],
 ] as const;
 
-test.for(nets)('21 epochs of the 3-4-4-1 net %s run as in PyTorch', ([name, activations]) => {
+test.for(nets)('21 updates of the 3-4-4-1 net %s run as in PyTorch', ([name, activations]) => {
   const fixture = micrograd.mlp[name];
   const net = new MLP(3, [4, 4, 1], { uniform: () => 0 }, activations);
   const recorded = fixture.weights.flatMap(({ W, b }) => W.flatMap((row, neuron) => [...row, b[neuron]!]));
@@ -37,14 +37,14 @@ test.for(nets)('21 epochs of the 3-4-4-1 net %s run as in PyTorch', ([name, acti
   const predict = () => micrograd.mlp.xs.map((x) => net.forward(x)[0]!);
   expect(predict().map((p) => p.data)).toEqual(fixture.pred0.map((p) => expect.closeTo(p, 12)));
 
-  for (const [epoch, expected] of fixture['losses_lr0.05'].entries()) {
+  for (const [update, expected] of fixture['losses_lr0.05'].entries()) {
     const loss = predict()
       .map((p, i) => p.sub(micrograd.mlp.ys[i]!).pow(2))
       .reduce((sum, term) => sum.add(term));
-    expect(distance(loss.data, expected), `loss of epoch ${epoch}`).toBeLessThanOrEqual(1e-12);
+    expect(distance(loss.data, expected), `loss of update ${update}`).toBeLessThanOrEqual(1e-12);
     net.zeroGrad();
     loss.backward();
-    if (epoch === 0) {
+    if (update === 0) {
       const grads = fixture.grads0.flatMap(({ W, b }) => W.flatMap((row, neuron) => [...row, b[neuron]!]));
       net.parameters().forEach((parameter, i) => {
         expect(distance(parameter.grad, grads[i]!)).toBeLessThanOrEqual(1e-12);

@@ -54,7 +54,7 @@ export class Value {
 
   div(other: Value | number): Value {
     const b = Value.from(other);
-    return new Value(this.data / b.data, '/', [this, b], () => [1 / b.data, -this.data / b.data ** 2]);
+    return new Value(this.data / b.data, '/', [this, b], () => [1 / b.data, -this.data / (b.data * b.data)]);
   }
 
   /** `exponent` is a constant, as in micrograd. For a ** b with b a value, write b.mul(a.log()).exp(). */
@@ -69,7 +69,7 @@ export class Value {
 
   tanh(): Value {
     const t = Math.tanh(this.data);
-    return new Value(t, 'tanh', [this], () => [1 - t ** 2]);
+    return new Value(t, 'tanh', [this], () => [1 - t * t]);
   }
 
   exp(): Value {
@@ -96,7 +96,7 @@ export class Value {
 
   /**
    * Fills in `grad`, the derivative of this value, for every value that it was computed from. Gradients add to those that
-   * are there already; to begin anew, set them to 0 first.
+   * are there already; to start over, set them to 0 first.
    */
   backward(): void {
     this.grad = 1;

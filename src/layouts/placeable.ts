@@ -8,6 +8,7 @@ import NumberExercise from '../../components/prose/NumberExercise.astro';
 import OrderExercise from '../../components/prose/OrderExercise.astro';
 import RunChart from '../../components/prose/RunChart.astro';
 import SideNote from '../../components/prose/SideNote.astro';
+import Table from '../../components/prose/Table.astro';
 
 /** Everything that a post can place by its tag alone, without an import. */
 export const placeable = {
@@ -20,5 +21,6 @@ export const placeable = {
   OrderExercise,
   RunChart,
   SideNote,
+  table: Table, // a table written in Markdown
   TinyNetwork,
 };
