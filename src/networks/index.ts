@@ -1,0 +1,2 @@
+export { bigram } from './bigram.ts';
+export { countParameters, initialize, type Layer, type Network } from './network.ts';

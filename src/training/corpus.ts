@@ -1,0 +1,59 @@
+import { readWordList, readWordListBytes, WordListError } from '../text/word-list.ts';
+import { RunError } from './run.ts';
+
+/** The makemore course’s list of names, at the commit that every published loss was measured on. */
+export const MAKEMORE = {
+  url: 'https://raw.githubusercontent.com/karpathy/makemore/988aa59e4d8fefa526d06f3b453ad116258398d4/names.txt',
+  sha256: '0a30b5557f192f32ab962680889aac5f6fda0f4cecf40a6d0b5694f58ea8cc4d',
+} as const;
+
+/** Where a list of words comes from: a file of this site, makemore’s public address, or the reader. */
+export type CorpusSource =
+  | { readonly kind: 'site'; readonly url: string }
+  | { readonly kind: 'makemore' }
+  | { readonly kind: 'own'; readonly content: string | Uint8Array };
+
+export interface Corpus {
+  readonly words: readonly string[];
+  /** What was dropped on the way, and why, as sentences for the reader. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Reads a list of words.
+ * @throws RunError with a sentence where it cannot be had, was altered, or is no list of words.
+ */
+export async function loadCorpus(source: CorpusSource): Promise<Corpus> {
+  try {
+    if (source.kind === 'makemore') return readWordListBytes(await fetchMakemore());
+    if (source.kind === 'site') return readWordListBytes(await fetchBytes(source.url, 'The word list of this site'));
+    return typeof source.content === 'string' ? readWordList(source.content) : readWordListBytes(source.content);
+  } catch (error) {
+    if (error instanceof WordListError) throw new RunError(error.message);
+    throw error;
+  }
+}
+
+async function fetchMakemore(): Promise<Uint8Array> {
+  const bytes = await fetchBytes(MAKEMORE.url, 'The makemore list');
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as BufferSource));
+  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  if (hex !== MAKEMORE.sha256) {
+    throw new RunError(
+      'What came from the makemore address is not the list that was published: its SHA-256 differs. It was not used; choose another list.',
+    );
+  }
+  return bytes;
+}
+
+async function fetchBytes(url: string, what: string): Promise<Uint8Array> {
+  let response: Response;
+  try {
+    response = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer' });
+  } catch {
+    throw new RunError(`${what} could not be reached. Check the connection and try again, or choose another list.`);
+  }
+  if (!response.ok)
+    throw new RunError(`${what} could not be had: the server answered ${response.status}. Choose another list.`);
+  return new Uint8Array(await response.arrayBuffer());
+}
