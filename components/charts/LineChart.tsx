@@ -32,7 +32,7 @@ interface Props {
   readonly xMax: number;
   readonly scale?: 'linear' | 'log';
   /** Fixed ends of the y axis; without them it fits the data. */
-  readonly yDomain?: readonly [number, number];
+  readonly yDomain?: readonly [number, number] | undefined;
   readonly format?: (y: number) => string;
 }
 

@@ -115,6 +115,15 @@ test('plays, pauses, and goes on to the end', async () => {
   expect(run.frame.value!.step).toBe(step + 4);
 });
 
+test('a run that ends before the screen drew it shows its end', async () => {
+  const { run } = setUp();
+  run.change({ steps: '3' });
+  await run.play();
+  await wait(40);
+  expect(run.state.value).toBe('done');
+  expect(run.frame.value!.step).toBe(3);
+});
+
 test('Play pressed while a step is out plays after it, and the figure says so', async () => {
   const { run } = setUp();
   await run.step();

@@ -30,6 +30,8 @@ interface Options<T extends RunTable, Saved extends Progress, Frame extends Prog
   readonly startWorker: () => Worker;
   /** Whether something found in storage can be what a run with these settings saved. */
   readonly isSaved: (stored: unknown, settings: SettingsOf<T>) => stored is Saved;
+  /** What the run needs beside its settings; asked for whenever it begins. */
+  readonly inputs?: (settings: SettingsOf<T>) => unknown;
   /** A sentence where the run itself has failed, such as a loss that is no number any more. */
   readonly fault?: (frame: Frame, settings: SettingsOf<T>) => string | undefined;
 }
@@ -225,7 +227,7 @@ export class RunController<
     this.state.value = 'loading';
     const client = this.client ?? this.startClient();
     const settings = this.settings.value;
-    let frame = await client.load(settings, this.saved);
+    let frame = await client.load(settings, this.saved, this.options.inputs?.(settings));
     if (!current()) return undefined;
     if (this.settings.value !== settings) frame = await client.tune(this.settings.value);
     this.isLoaded = true;
@@ -285,7 +287,8 @@ export class RunController<
   private show(frame: Frame, client: RunClient<SettingsOf<T>, Frame, Saved>, current: () => boolean): Promise<void> {
     return new Promise((resolve) => {
       requestAnimationFrame(() => {
-        if (current()) {
+        // A frame may wait for the screen until the run has come to rest at a later one.
+        if (current() && this.state.value === 'running') {
           this.frame.value = frame;
           if (performance.now() - this.lastSave > SAVE_EVERY_MS) {
             this.save(client, current).catch(() => undefined); // As above.

@@ -1,6 +1,9 @@
 import ExpressionGraph from '../../components/autograd/ExpressionGraph.astro';
 import GradientCheck from '../../components/autograd/GradientCheck.astro';
 import TinyNetwork from '../../components/autograd/TinyNetwork.astro';
+import BigramCounts from '../../components/bigram/BigramCounts.astro';
+import BigramSampler from '../../components/bigram/BigramSampler.astro';
+import BigramTraining from '../../components/bigram/BigramTraining.astro';
 import ChoiceExercise from '../../components/prose/ChoiceExercise.astro';
 import FormulaExercise from '../../components/prose/FormulaExercise.astro';
 import Listing from '../../components/prose/Listing.astro';
@@ -12,6 +15,9 @@ import Table from '../../components/prose/Table.astro';
 
 /** Everything that a post can place by its tag alone, without an import. */
 export const placeable = {
+  BigramCounts,
+  BigramSampler,
+  BigramTraining,
   ChoiceExercise,
   ExpressionGraph,
   FormulaExercise,

@@ -60,18 +60,24 @@ export interface ScoredPair {
   readonly nll: number;
 }
 
-/** A word pair by pair, from the '.' before it to the '.' after it. @throws where a symbol is not in the vocabulary. */
-export function scoreWord(word: string, vocabulary: Vocabulary, probabilities: ArrayLike<number>): ScoredPair[] {
-  const symbols = [0, ...vocabulary.encode(word), 0];
-  return symbols.slice(1).map((after, i) => {
-    const before = symbols[i]!;
-    const probability = probabilities[before * vocabulary.size + after]!;
-    return {
-      before: vocabulary.symbols[before]!,
-      after: vocabulary.symbols[after]!,
-      probability,
-      nll: -Math.log(probability),
-    };
+/**
+ * A word pair by pair, from the '.' before it to the '.' after it.
+ * @param word the symbols of the word.
+ * @param symbols those of the vocabulary, '.' first.
+ * @returns the pairs; or the first symbol of the word that the vocabulary does not have.
+ */
+export function scoreSymbols(
+  word: readonly string[],
+  symbols: readonly string[],
+  probabilities: ArrayLike<number>,
+): ScoredPair[] | { readonly unknown: string } {
+  const unknown = word.find((symbol) => symbol === symbols[0] || !symbols.includes(symbol));
+  if (unknown !== undefined) return { unknown };
+  const path = [symbols[0]!, ...word, symbols[0]!];
+  return path.slice(1).map((after, i) => {
+    const before = path[i]!;
+    const probability = probabilities[symbols.indexOf(before) * symbols.length + symbols.indexOf(after)]!;
+    return { before, after, probability, nll: -Math.log(probability) };
   });
 }
 

@@ -30,9 +30,9 @@ export class RunClient<Settings, Frame, Saved> {
     this.started = this.handshake();
   }
 
-  async load(settings: Settings, from?: Saved): Promise<Frame> {
+  async load(settings: Settings, from?: Saved, inputs?: unknown): Promise<Frame> {
     await this.orDeath(this.started);
-    return this.orDeath((this.player.load as Player<Settings, Frame, Saved>['load'])(settings, from));
+    return this.orDeath((this.player.load as Player<Settings, Frame, Saved>['load'])(settings, from, inputs));
   }
 
   play(draw: (frame: Frame) => unknown): Promise<Frame> {

@@ -1,4 +1,5 @@
-import { readWordList, readWordListBytes, WordListError } from '../text/word-list.ts';
+import { readWordList, readWordListBytes } from '../text/word-list.ts';
+import { WordListError } from '../text/word-list-error.ts';
 import { RunError } from './run.ts';
 
 /** The makemore course’s list of names, at the commit that every published loss was measured on. */
@@ -24,14 +25,18 @@ export interface Corpus {
  * @throws RunError with a sentence where it cannot be had, was altered, or is no list of words.
  */
 export async function loadCorpus(source: CorpusSource): Promise<Corpus> {
+  if (source.kind === 'makemore') return published(await fetchMakemore());
+  if (source.kind === 'site') return published(await fetchBytes(source.url, 'The word list of this site'));
   try {
-    if (source.kind === 'makemore') return readWordListBytes(await fetchMakemore());
-    if (source.kind === 'site') return readWordListBytes(await fetchBytes(source.url, 'The word list of this site'));
     return typeof source.content === 'string' ? readWordList(source.content) : readWordListBytes(source.content);
   } catch (error) {
-    if (error instanceof WordListError) throw new RunError(error.message);
-    throw error;
+    throw error instanceof WordListError ? new RunError(error.message) : error;
   }
+}
+
+/** A published list is taken as it is, with the names that it has twice: the losses were measured on all its lines. */
+function published(bytes: Uint8Array): Corpus {
+  return { words: new TextDecoder().decode(bytes).trimEnd().split('\n'), notes: [] };
 }
 
 async function fetchMakemore(): Promise<Uint8Array> {

@@ -1,8 +1,10 @@
 import type { Run } from './run.ts';
 
+/** Begins a run. `inputs` is what it needs beside its settings, such as a list of words that no address can hold. */
 export type Begin<Settings, Frame, Saved> = (
   settings: Settings,
   from?: Saved,
+  inputs?: unknown,
 ) => Run<Settings, Frame, Saved> | Promise<Run<Settings, Frame, Saved>>;
 
 /** How long the run goes on before it looks whether someone asked it to pause. */
@@ -28,10 +30,10 @@ export class Player<Settings, Frame, Saved> {
   }
 
   /** Begins a run, from the start or from what an earlier one saved. */
-  async load(settings: Settings, from?: Saved): Promise<Frame> {
+  async load(settings: Settings, from?: Saved, inputs?: unknown): Promise<Frame> {
     this.turn += 1;
     this.run?.dispose?.();
-    this.run = await this.begin(settings, from);
+    this.run = await this.begin(settings, from, inputs);
     return this.run.frame();
   }
 

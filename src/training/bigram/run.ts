@@ -64,8 +64,10 @@ export class BigramRun implements Run<BigramTrainingSettings, BigramFrame, Bigra
     this.contexts = Float64Array.from({ length: size }, (_, row) =>
       counts.counts.subarray(row * size, (row + 1) * size).reduce((sum, count) => sum + count, 0),
     );
-    this.weight = Float64Array.from(from?.weight ?? initialize(bigram(size), new TorchGenerator(settings.seed))[0]!);
-    this.losses = from?.losses.slice(0, -1) ?? [];
+    // What was saved for another list does not fit, and the run begins anew.
+    const saved = from?.weight.length === size * size ? from : undefined;
+    this.weight = Float64Array.from(saved?.weight ?? initialize(bigram(size), new TorchGenerator(settings.seed))[0]!);
+    this.losses = saved?.losses.slice(0, -1) ?? [];
     this.probabilities = this.forward();
   }
 
@@ -129,4 +131,18 @@ export class BigramRun implements Run<BigramTrainingSettings, BigramFrame, Bigra
     this.losses.push(meanNll(this.counts, probabilities) + this.settings.regularization * squares);
     return probabilities;
   }
+}
+
+/** Whether something that was stored can be what such a run saved. How many symbols there are, only its word list knows. */
+export function isBigramSaved(stored: unknown): stored is BigramSaved {
+  const { step, losses, weight } = (stored ?? {}) as Partial<BigramSaved>;
+  const finite = (list: unknown): list is ArrayLike<number> =>
+    (Array.isArray(list) || list instanceof Float64Array) && Array.from(list).every(Number.isFinite);
+  return (
+    Number.isInteger(step) &&
+    finite(losses) &&
+    losses.length === step! + 1 &&
+    finite(weight) &&
+    Number.isInteger(Math.sqrt(weight.length))
+  );
 }

@@ -5,8 +5,8 @@ export const corpusField = {
   kind: 'choice',
   label: 'Word list',
   options: {
-    names: 'Names, with this site',
-    makemore: 'Names of makemore',
+    names: 'Names',
+    makemore: 'makemore',
     dinosaurs: 'Dinosaurs',
     minerals: 'Minerals',
     own: 'Your own',

@@ -1,0 +1,157 @@
+import { useRef } from 'preact/hooks';
+import { bigramProbabilities } from '../../src/text/bigram.ts';
+import type { BigramRecord } from '../../src/training/bigram/record.ts';
+import {
+  type BigramFrame,
+  type BigramSaved,
+  type BigramTrainingSettings,
+  bigramTrainingTable,
+  isBigramSaved,
+} from '../../src/training/bigram/run.ts';
+import { writeLink } from '../../src/training/link.ts';
+import { changedSettings, defaultsOf } from '../../src/training/settings.ts';
+import { Heatmap } from '../charts/Heatmap.tsx';
+import { LineChart } from '../charts/LineChart.tsx';
+import { CopyLink } from '../training/CopyLink.tsx';
+import { KeptRun } from '../training/KeptRun.tsx';
+import { SettingsForm } from '../training/SettingsForm.tsx';
+import { StatusLine } from '../training/StatusLine.tsx';
+import { Transport } from '../training/Transport.tsx';
+import { useRun } from '../training/use-run.ts';
+import { Widget } from '../training/Widget.tsx';
+import { type SiteLists, sourceOf } from './use-corpus.ts';
+import './bigram.css';
+
+const ID = 'bigram-training';
+
+interface Props {
+  readonly caption: string;
+  readonly recorded: BigramRecord;
+  readonly lists: SiteLists;
+}
+
+/** The neural bigram learns what counting finds: both tables, and the loss on its way to the counted one’s. */
+export function BigramTraining({ caption, recorded, lists }: Props) {
+  const figure = useRef<HTMLElement>(null);
+  const run = useRun<typeof bigramTrainingTable, BigramSaved, BigramFrame>(figure, {
+    id: ID,
+    table: bigramTrainingTable,
+    startWorker: () => new Worker(new URL('../../src/training/bigram/worker.ts', import.meta.url), { type: 'module' }),
+    inputs: ({ corpus }) => sourceOf(corpus, lists),
+    isSaved: isBigramSaved,
+    fault,
+  });
+  const settings = run.settings.value;
+  const isRecorded =
+    !run.frame.value && changedSettings(bigramTrainingTable, settings, defaultsOf(bigramTrainingTable)).length === 0;
+  const frame: Omit<BigramFrame, 'weight'> | undefined = isRecorded ? fromRecord(recorded) : run.frame.value;
+  const size = frame?.symbols.length ?? 0;
+  const heat = (table: ArrayLike<number>) => Array.from(table, Math.sqrt);
+  return (
+    <Widget
+      id={ID}
+      title="A linear layer learns the counts"
+      state={run.state.value}
+      step={run.frame.value?.step ?? 0}
+      loss={run.frame.value?.losses.at(-2)}
+      caption={caption}
+      figureRef={figure}
+    >
+      <div class="bigram-training">
+        <figure class="bigram-table">
+          <p>Learned: softmax of the weight’s rows</p>
+          {frame && (
+            <Heatmap
+              description={`Learned probabilities, ${size} by ${size}`}
+              labels={frame.symbols}
+              strengths={heat(frame.probabilities)}
+            />
+          )}
+        </figure>
+        <figure class="bigram-table">
+          <p>Counted</p>
+          {frame && (
+            <Heatmap
+              description={`Counted probabilities, ${size} by ${size}`}
+              labels={frame.symbols}
+              strengths={heat(frame.counted)}
+            />
+          )}
+        </figure>
+        <LineChart
+          title="Loss"
+          series={[{ label: 'learned', values: frame?.losses ?? [], tone: 'value' }]}
+          baselines={
+            frame
+              ? [
+                  { label: 'counted', y: frame.countedNll },
+                  { label: 'uniform', y: Math.log(size) },
+                ]
+              : []
+          }
+          xLabel="updates"
+          xMax={settings.steps}
+          yDomain={frame && [frame.countedNll - 0.3, Math.max(Math.log(size), frame.losses[0]!) + 0.1]}
+          format={(y) => y.toFixed(4)}
+        />
+      </div>
+      <div class="sampler-controls">
+        <Transport
+          state={run.state.value}
+          onPlay={() => run.play()}
+          onPause={() => run.pause()}
+          onStep={() => run.step()}
+          onReset={() => run.reset()}
+          onNewSeed={() => run.newSeed()}
+        />
+        <div class="run-status">
+          {run.keptAt.value === undefined ? (
+            <StatusLine state={run.state.value} failure={run.failure.value}>
+              {describe(frame, isRecorded, settings)}
+            </StatusLine>
+          ) : (
+            <KeptRun
+              step={run.keptAt.value}
+              unit="update"
+              onResume={() => run.resume()}
+              onDiscard={() => run.discardKept()}
+            />
+          )}
+        </div>
+      </div>
+      <SettingsForm
+        table={bigramTrainingTable}
+        settings={settings}
+        refusals={run.refusals.value}
+        onChange={(raw) => run.change(raw)}
+      />
+      <CopyLink
+        address={() => writeLink(location.href, ID, bigramTrainingTable, run.settings.value)}
+        except={
+          run.changedMidway.value ? 'It replays these settings from the start, without the changes on the way.' : ''
+        }
+      />
+    </Widget>
+  );
+}
+
+function fromRecord({ corpus, run }: BigramRecord): Omit<BigramFrame, 'weight'> {
+  const counts = { ...corpus, counts: Int32Array.from(corpus.counts) };
+  return { ...run, symbols: corpus.symbols, counted: bigramProbabilities(counts, 0) };
+}
+
+function describe(
+  frame: Omit<BigramFrame, 'weight'> | undefined,
+  recorded: boolean,
+  { steps, seed }: BigramTrainingSettings,
+): string {
+  if (!frame) return `Seed ${seed}. Press Play for ${steps} updates.`;
+  const { step, losses, countedNll } = frame;
+  const where = step === 0 ? 'Random weights' : `After ${step}${step <= steps ? ` of ${steps}` : ''} updates`;
+  return `${recorded ? 'Recorded run. ' : ''}${where}: loss ${losses.at(-1)!.toFixed(4)}; counting gives ${countedNll.toFixed(4)}.`;
+}
+
+function fault({ losses, step }: BigramFrame, { rate }: BigramTrainingSettings): string | undefined {
+  if (Number.isFinite(losses.at(-1))) return undefined;
+  return `After update ${step} the loss is no finite number any more: at a rate of ${rate} the weights ran off. Lower the rate and press Reset.`;
+}

@@ -1,0 +1,74 @@
+import { type Signal, signal, useSignal } from '@preact/signals';
+import { wrap } from 'comlink';
+import type { CountedCorpus, countCorpus } from '../../src/training/bigram/count.ts';
+import type { corpusField } from '../../src/training/bigram/settings.ts';
+import type { CorpusSource } from '../../src/training/corpus.ts';
+
+export type CorpusName = keyof (typeof corpusField)['options'];
+
+/** The addresses of the lists that ship with the site. */
+export type SiteLists = Readonly<Record<'names' | 'dinosaurs' | 'minerals', string>>;
+
+/** The reader’s own list, shared by the figures of a page. It stays in memory and goes nowhere. */
+export const ownList: Signal<string | Uint8Array | undefined> = signal(undefined);
+
+export function sourceOf(name: string, lists: SiteLists): CorpusSource {
+  if (name === 'makemore') return { kind: 'makemore' };
+  if (name === 'own') return { kind: 'own', content: ownList.value ?? '' };
+  return { kind: 'site', url: new URL(lists[name as keyof SiteLists], location.href).href };
+}
+
+/** Counts a list away from the page’s thread. @throws an Error whose message is a sentence for the reader. */
+async function countInWorker(source: CorpusSource): Promise<CountedCorpus> {
+  const worker = new Worker(new URL('../../src/training/bigram/count.worker.ts', import.meta.url), { type: 'module' });
+  const death = new Promise<never>((_, reject) => {
+    worker.addEventListener('error', () =>
+      reject(
+        new Error('The part of this page that reads word lists could not be started. Reload the page and try again.'),
+      ),
+    );
+  });
+  try {
+    const remote = wrap<{ countCorpus: typeof countCorpus }>(worker);
+    return await Promise.race([remote.countCorpus(source), death]);
+  } finally {
+    worker.terminate();
+  }
+}
+
+export interface CorpusInUse {
+  /** The last list that could be counted: a failure keeps it. */
+  readonly counted: Signal<CountedCorpus>;
+  /** Its name. */
+  readonly name: Signal<CorpusName>;
+  readonly busy: Signal<boolean>;
+  readonly failure: Signal<string>;
+  readonly choose: (name: CorpusName) => Promise<void>;
+}
+
+/** The list of words that a figure uses; it begins with the recorded one. */
+export function useCorpus(recorded: CountedCorpus, lists: SiteLists): CorpusInUse {
+  const counted = useSignal(recorded);
+  const name = useSignal<CorpusName>('names');
+  const busy = useSignal(false);
+  const failure = useSignal('');
+  const latest = useSignal(0);
+
+  const choose = async (wanted: CorpusName) => {
+    latest.value += 1;
+    const turn = latest.value;
+    busy.value = true;
+    failure.value = '';
+    try {
+      const result = await countInWorker(sourceOf(wanted, lists));
+      if (turn !== latest.value) return;
+      counted.value = result;
+      name.value = wanted;
+    } catch (error) {
+      if (turn === latest.value) failure.value = `${(error as Error).message} The last list stays in use.`;
+    } finally {
+      if (turn === latest.value) busy.value = false;
+    }
+  };
+  return { counted, name, busy, failure, choose };
+}

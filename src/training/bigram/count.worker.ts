@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { countCorpus } from './count.ts';
+
+expose({ countCorpus });
