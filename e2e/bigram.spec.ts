@@ -2,13 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import fixture from '../reference/fixtures/bigram.json' with { type: 'json' };
 import { MAKEMORE } from '../src/training/corpus.ts';
-import { watchLongTasks, widget } from './site.ts';
+import { BIGRAM, watchLongTasks, widget } from './site.ts';
 
-const POST = '/blog/BigramLM.html';
 const LIST = new URL('../../shared/data/names.txt', import.meta.url);
 
 const open = async (page: Page, id: string, query = ''): Promise<Locator> => {
-  await page.goto(POST + query);
+  await page.goto(BIGRAM + query);
   return widget(page, id);
 };
 const list = (figure: Locator) => figure.getByRole('combobox', { name: 'Word list' });

@@ -1,22 +1,37 @@
 import { expect, test } from '@playwright/test';
+import bigram from '../content/runs/bigram.json' with { type: 'json' };
 import recorded from '../content/runs/tiny-network.json' with { type: 'json' };
-import { AUTOGRAD } from './site.ts';
+import { AUTOGRAD, BIGRAM } from './site.ts';
 
 test.use({ javaScriptEnabled: false });
 
-test('without JavaScript every figure shows its recorded state, and no control that would do nothing', async ({
-  page,
-}) => {
-  await page.goto(AUTOGRAD);
-  const figures = page.locator('[data-widget]');
-  expect(await figures.count()).toBeGreaterThanOrEqual(3);
-  for (const figure of await figures.all()) {
-    await expect(figure).toHaveAttribute('data-state', 'idle');
-    await expect(figure.getByRole('button')).toHaveCount(0);
-    await expect(figure.getByRole('textbox')).toHaveCount(0);
-    await expect(figure.getByRole('slider')).toHaveCount(0);
-  }
+for (const path of [AUTOGRAD, BIGRAM]) {
+  test(`${path}: every figure is idle, and has no control that would do nothing`, async ({ page }) => {
+    await page.goto(path);
+    const figures = page.locator('[data-widget]');
+    expect(await figures.count()).toBeGreaterThanOrEqual(3);
+    for (const figure of await figures.all()) {
+      await expect(figure).toHaveAttribute('data-state', 'idle');
+      for (const role of ['button', 'textbox', 'slider', 'combobox'] as const) {
+        await expect(figure.getByRole(role)).toHaveCount(0);
+      }
+    }
+  });
+}
 
+test('the figures of the bigram post show the recorded tables', async ({ page }) => {
+  await page.goto(BIGRAM);
+  const counts = page.locator('[data-widget="bigram-counts"]');
+  await expect(counts.locator('.cell')).toHaveCount(27 * 27);
+  await expect(counts).toContainText(Math.log(27).toFixed(4));
+  const training = page.locator('[data-widget="bigram-training"]');
+  await expect(training).toContainText(`loss ${bigram.run.losses.at(-1)!.toFixed(4)}`);
+  await expect(training.locator('.cell')).toHaveCount(2 * 27 * 27);
+  await expect(page.locator('[data-widget="bigram-sampler"] .bars rect')).toHaveCount(27);
+});
+
+test('the figures of the first post show their recorded state', async ({ page }) => {
+  await page.goto(AUTOGRAD);
   const graph = page.locator('[data-widget="expression-graph"]');
   // tanh(2 * -0.5 + 0.3), and its gradient with respect to a: (1 - tanh²) * b.
   const end = Math.tanh(-0.7);

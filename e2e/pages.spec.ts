@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { AUTOGRAD, PAGES, POSTS, scrollThrough } from './site.ts';
+import { AUTOGRAD, BIGRAM, PAGES, POSTS, scrollThrough } from './site.ts';
 
 for (const path of PAGES) {
   test.describe(path, () => {
@@ -90,14 +90,16 @@ test('the theme switch turns dark, and a reload remembers', async ({ page }) => 
   await expect(page.getByRole('button', { name: 'Dark theme' })).toHaveAttribute('aria-pressed', 'true');
 });
 
-test('every formula is rendered, and no TeX is left in the text', async ({ page }) => {
-  await page.goto(AUTOGRAD);
-  expect(await page.locator('.katex').count()).toBeGreaterThan(50);
-  await expect(page.locator('.katex-error')).toHaveCount(0);
-  const text = await page.locator('article').evaluate((article) => {
-    const copy = article.cloneNode(true) as HTMLElement;
-    for (const element of copy.querySelectorAll('pre, .katex, code, script, style, noscript')) element.remove();
-    return copy.textContent ?? '';
+for (const path of [AUTOGRAD, BIGRAM]) {
+  test(`${path}: every formula is rendered, and nothing is left of TeX or of a missing number`, async ({ page }) => {
+    await page.goto(path);
+    expect(await page.locator('.katex').count()).toBeGreaterThan(50);
+    await expect(page.locator('.katex-error')).toHaveCount(0);
+    const text = await page.locator('article').evaluate((article) => {
+      const copy = article.cloneNode(true) as HTMLElement;
+      for (const element of copy.querySelectorAll('pre, .katex, code, script, style, noscript')) element.remove();
+      return copy.textContent ?? '';
+    });
+    expect(text).not.toMatch(/\$|\\[a-z]+|NaN|undefined|\{/);
   });
-  expect(text).not.toMatch(/\$|\\[a-z]+|NaN|undefined|\{/);
-});
+}

@@ -13,6 +13,7 @@ export const POSTS = [
 export const PAGES = ['/', '/blog.html', ...POSTS.map((post) => `/blog/${post}.html`), '/404.html'];
 
 export const AUTOGRAD = '/blog/AutogradDeepDive.html';
+export const BIGRAM = '/blog/BigramLM.html';
 
 /** The figure of a widget, on screen and hydrated: what is pressed before that is lost. */
 export async function widget(page: Page, id: string): Promise<Locator> {

@@ -1,6 +1,7 @@
 // The records of this folder are what the code does today: each is run again from its own settings.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { type BigramRecord, recordBigram } from '../../src/training/bigram/record.ts';
 import { defaultsOf } from '../../src/training/settings.ts';
 import { record, type TinyNetworkRecord } from '../../src/training/tiny-network/record.ts';
 import { TinyNetworkRun } from '../../src/training/tiny-network/run.ts';
@@ -27,6 +28,16 @@ test.for(names)('%s is replayed from its own settings', { timeout: 2 * MINUTES }
   // Parameters are recorded to four digits.
   expect(kept.frame.parameters).toHaveLength(frame.parameters.length);
   expect(worst(kept.frame.parameters, frame.parameters, relative)).toBeLessThanOrEqual(1e-3);
+});
+
+test('bigram.json is the shipped list, counted and learned anew', () => {
+  const words = readFileSync(new URL('../corpora/names.txt', folder), 'utf8').trimEnd().split('\n');
+  const kept: BigramRecord = JSON.parse(readFileSync(new URL('bigram.json', folder), 'utf8'));
+  const { corpus, run } = recordBigram(words);
+  expect(kept.corpus).toEqual(corpus);
+  expect(worst(kept.run.losses, run.losses, relative)).toBeLessThanOrEqual(1e-6);
+  expect(worst(kept.run.probabilities, run.probabilities, absolute)).toBeLessThanOrEqual(1e-4);
+  expect(kept.run.countedNll).toBeCloseTo(run.countedNll, 9);
 });
 
 describe('What the recorded seed does, others do too', () => {
