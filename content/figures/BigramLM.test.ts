@@ -17,13 +17,12 @@ import {
   withTemperature,
 } from '../../src/text/bigram.ts';
 import { Vocabulary } from '../../src/text/vocabulary.ts';
+import { descend, softmax, softmaxRows } from '../../src/training/bigram/descent.ts';
 import {
-  allRows,
   count,
   countsForOnePercent,
   curvature,
   dana,
-  descend,
   descent,
   doubled,
   draws,
@@ -52,7 +51,6 @@ import {
   score,
   sharpest,
   slopeOfNa,
-  softmax,
   tiny,
   train,
   trained,
@@ -285,7 +283,7 @@ describe('Captions, on the list that ships with the site', () => {
   const trainedFor = (updates: number, rate: number, lambda: number) => {
     const weights = start();
     for (let update = 0; update < updates; update++) descend(counted, weights, rate, lambda);
-    return distances(counted, allRows(weights));
+    return distances(counted, softmaxRows(weights));
   };
   const rowSums = Array.from({ length: size }, (_, row) => sum(counted.counts.subarray(row * size, (row + 1) * size)));
   const rank = rowSums.map((_, row) => row).sort((i, j) => rowSums[j]! - rowSums[i]!);
@@ -349,7 +347,7 @@ describe('The same table as a layer', () => {
 
   test('with W = log N the network is the counted model, with any constant added too', () => {
     for (const shift of [0, 5, -300, 800]) {
-      const p = allRows(Float64Array.from(tiny.counts, (n) => Math.log(n) + shift));
+      const p = softmaxRows(Float64Array.from(tiny.counts, (n) => Math.log(n) + shift));
       bigramProbabilities(tiny, 0).forEach((expected, i) => {
         expect(p[i]).toBeCloseTo(expected, 12);
       });
@@ -383,7 +381,7 @@ describe('The slope of a logit', () => {
 
   test('a slope of L is (n p − N) / n, checked by the two-sided quotient of the loss, penalty included', () => {
     const weights = Float64Array.from(new TorchGenerator(5).randn(25));
-    const loss = (w: Float64Array) => meanNll(tiny, allRows(w)) + 0.3 * (sum(w.map((x) => x * x)) / 25);
+    const loss = (w: Float64Array) => meanNll(tiny, softmaxRows(w)) + 0.3 * (sum(w.map((x) => x * x)) / 25);
     const moved = weights.slice();
     descend(tiny, moved, 1, 0.3);
     weights.forEach((w, i) => {
@@ -528,7 +526,7 @@ describe('A rate of fifty', () => {
     expect(recorded[4]!.nll).toBeGreaterThan(losses.makemore);
     expect(recorded[4]!.nll - losses.makemore).toBeLessThan(0.03);
     const { weights } = train(RATE);
-    const distance = distances(makemore, allRows(weights));
+    const distance = distances(makemore, softmaxRows(weights));
     distance.forEach((each, row) => {
       const total = makemoreRow(ALPHABET[row]!);
       if (total > 10000) expect(each, ALPHABET[row]).toBeLessThan(0.02);
@@ -576,7 +574,7 @@ describe('A pull towards uniform', () => {
     const lambda = (mu * 25) / (2 * list.total);
     const weights = new Float64Array(25);
     for (let update = 0; update < 5000; update++) descend(list, weights, 1, lambda);
-    const [learned, smoothed] = [allRows(weights), bigramProbabilities(list, mu)];
+    const [learned, smoothed] = [softmaxRows(weights), bigramProbabilities(list, mu)];
     const counted = bigramProbabilities(list, 0);
     learned.forEach((p, i) => {
       if (Math.abs(counted[i]! - 0.2) > 1e-9) expect((p - 0.2) / (counted[i]! - 0.2)).toBeLessThan(0.85);
@@ -660,7 +658,7 @@ describe('Exercises', () => {
     const [once, again] = [tiny, twice].map((list) => {
       const weights = new Float64Array(25);
       for (let update = 0; update < 20000; update++) descend(list, weights, 5, 0.01);
-      return { trained: allRows(weights), smoothed: bigramProbabilities(list, 1) };
+      return { trained: softmaxRows(weights), smoothed: bigramProbabilities(list, 1) };
     }) as [{ trained: Float64Array; smoothed: Float64Array }, { trained: Float64Array; smoothed: Float64Array }];
     again.trained.forEach((p, i) => {
       expect(p).toBeCloseTo(once.trained[i]!, 12);

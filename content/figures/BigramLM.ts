@@ -10,6 +10,7 @@ import { TorchGenerator } from '../../src/random/index.ts';
 import { MersenneTwister } from '../../src/random/mersenne-twister.ts';
 import { type BigramCounts, bigramProbabilities, countBigrams, meanNll, sampleWord } from '../../src/text/bigram.ts';
 import { Vocabulary } from '../../src/text/vocabulary.ts';
+import { descend, softmaxRows } from '../../src/training/bigram/descent.ts';
 
 /** “a list of six names”: short enough for every count to be checked by eye. */
 export const names = ['anna', 'ann', 'dan', 'ada', 'hanna', 'dana'];
@@ -117,38 +118,6 @@ export const makemoreCount = (pair: string): number => makemore.counts[makemoreP
 export const makemoreProbability = (pair: string, smoothing: number): number =>
   bigramProbabilities(makemore, smoothing)[makemorePlace(pair)]!;
 
-/** Logits as probabilities. The largest is subtracted first, so that no exponential overflows. */
-export function softmax(logits: Float64Array): Float64Array {
-  const largest = Math.max(...logits);
-  const powers = logits.map((z) => Math.exp(z - largest));
-  const sum = powers.reduce((total, power) => total + power, 0);
-  return powers.map((power) => power / sum);
-}
-
-/** One update of all rows of W: each weight moves against its slope, the pull of λ · mean(W²) included. */
-export function descend({ counts, size, total }: BigramCounts, weights: Float64Array, rate: number, lambda = 0): void {
-  for (let row = 0; row < size; row++) {
-    const followers = counts.subarray(row * size, (row + 1) * size);
-    const rowTotal = followers.reduce((sum, count) => sum + count, 0);
-    const logits = weights.subarray(row * size, (row + 1) * size);
-    const p = softmax(logits);
-    for (let j = 0; j < size; j++) {
-      const slope = (rowTotal * p[j]! - followers[j]!) / total;
-      const pull = (2 * lambda * logits[j]!) / weights.length;
-      logits[j]! -= rate * (slope + pull);
-    }
-  }
-}
-
-/** All rows of W as probabilities. */
-export function allRows(weights: Float64Array): Float64Array {
-  const size = Math.sqrt(weights.length);
-  return Float64Array.from({ length: size }, (_, row) => row).reduce((table, row) => {
-    table.set(softmax(rowOf(weights, row, size)), row * size);
-    return table;
-  }, new Float64Array(weights.length));
-}
-
 /** “With all weights 0 … the row of `a`”: what the model expects, what it saw, and 28 times the slope, per symbol. */
 export const firstSlopes = (() => {
   const weights = new Float64Array(tiny.size ** 2);
@@ -167,7 +136,7 @@ export const descent = (() => {
   return Array.from({ length: marks.at(-1)! + 1 }, (_, updates) => {
     if (updates > 0) descend(tiny, weights, 5);
     if (!marks.includes(updates)) return [];
-    const p = allRows(weights);
+    const p = softmaxRows(weights);
     const [seen, never] = [tinyPlace('an'), tinyPlace('aa')];
     return [
       {
@@ -195,7 +164,7 @@ export function train(rate: number, updates = 100): { loss: number[]; weights: F
   const weights = notebookWeights();
   const loss = Array.from({ length: updates + 1 }, (_, update) => {
     if (update > 0) descend(makemore, weights, rate, LAMBDA);
-    return meanNll(makemore, allRows(weights)) + LAMBDA * meanSquare(weights);
+    return meanNll(makemore, softmaxRows(weights)) + LAMBDA * meanSquare(weights);
   });
   return { loss, weights };
 }
@@ -210,7 +179,7 @@ export const recorded = ([0, 1, 10, 50, 100] as const).map((updates) => ({
 }));
 
 /** “After 100 updates it gives …”: a pair of letters in the notebook’s run. */
-export const trained = (pair: string): number => allRows(notebookRun.weights)[makemorePlace(pair)]!;
+export const trained = (pair: string): number => softmaxRows(notebookRun.weights)[makemorePlace(pair)]!;
 
 /** “At twice the rate …”. */
 export const doubled = (() => {
@@ -245,7 +214,7 @@ export const MU = (2 * LAMBDA * makemore.total) / makemore.size ** 2;
 const settled = (() => {
   const weights = new Float64Array(makemore.size ** 2);
   for (let update = 0; update < 10000; update++) descend(makemore, weights, RATE, LAMBDA);
-  return { weights, probabilities: allRows(weights) };
+  return { weights, probabilities: softmaxRows(weights) };
 })();
 
 /** A pair in the settled model, its weight, and the model’s NLL. */

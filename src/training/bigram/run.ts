@@ -3,6 +3,7 @@ import { TorchGenerator } from '../../random/torch-generator.ts';
 import { type BigramCounts, bigramProbabilities, meanNll } from '../../text/bigram.ts';
 import type { Run } from '../run.ts';
 import type { SettingsOf, SettingsTable } from '../settings.ts';
+import { descend, softmaxRows } from './descent.ts';
 import { corpusField, seedField } from './settings.ts';
 
 export const bigramTrainingTable = {
@@ -49,8 +50,6 @@ export class BigramRun implements Run<BigramTrainingSettings, BigramFrame, Bigra
   private readonly counts: BigramCounts;
   private readonly symbols: readonly string[];
   private readonly counted: Float64Array;
-  /** How often each symbol stands before another. */
-  private readonly contexts: Float64Array;
   private readonly weight: Float64Array;
   private readonly losses: number[];
   private probabilities: Float64Array;
@@ -61,9 +60,6 @@ export class BigramRun implements Run<BigramTrainingSettings, BigramFrame, Bigra
     this.counts = counts;
     this.symbols = symbols;
     this.counted = bigramProbabilities(counts, 0);
-    this.contexts = Float64Array.from({ length: size }, (_, row) =>
-      counts.counts.subarray(row * size, (row + 1) * size).reduce((sum, count) => sum + count, 0),
-    );
     // What was saved for another list does not fit, and the run begins anew.
     const saved = from?.weight.length === size * size ? from : undefined;
     this.weight = Float64Array.from(saved?.weight ?? initialize(bigram(size), new TorchGenerator(settings.seed))[0]!);
@@ -81,8 +77,7 @@ export class BigramRun implements Run<BigramTrainingSettings, BigramFrame, Bigra
 
   advance(steps = 1): void {
     for (let i = 0; i < steps && !this.done; i++) {
-      const gradient = this.backward();
-      for (let k = 0; k < gradient.length; k++) this.weight[k]! -= this.settings.rate * gradient[k]!;
+      descend(this.counts, this.weight, this.settings.rate, this.settings.regularization);
       this.probabilities = this.forward();
     }
   }
@@ -106,27 +101,9 @@ export class BigramRun implements Run<BigramTrainingSettings, BigramFrame, Bigra
     };
   }
 
-  /** d loss / d weight: for each row, softmax minus frequencies, weighted by how often the row is in use. */
-  backward(): Float64Array {
-    const { counts, size, total } = this.counts;
-    const pull = (2 * this.settings.regularization) / this.weight.length;
-    return this.weight.map((w, k) => {
-      const row = Math.floor(k / size);
-      return (this.contexts[row]! * this.probabilities[k]! - counts[k]!) / total + pull * w;
-    });
-  }
-
-  /** Softmax of every row; notes the loss. */
+  /** The tables of the forward pass; notes the loss. */
   private forward(): Float64Array {
-    const { size } = this.counts;
-    const probabilities = new Float64Array(size * size);
-    for (let row = 0; row < size; row++) {
-      const logits = this.weight.subarray(row * size, (row + 1) * size);
-      const largest = logits.reduce((a, b) => Math.max(a, b)); // softmax does not mind, and no exp overflows
-      const exps = logits.map((logit) => Math.exp(logit - largest));
-      const sum = exps.reduce((a, b) => a + b);
-      for (let i = 0; i < size; i++) probabilities[row * size + i] = exps[i]! / sum;
-    }
+    const probabilities = softmaxRows(this.weight);
     const squares = this.weight.reduce((sum, w) => sum + w * w, 0) / this.weight.length;
     this.losses.push(meanNll(this.counts, probabilities) + this.settings.regularization * squares);
     return probabilities;
