@@ -131,6 +131,7 @@ test('smoothing moves the loss, a cell tells of itself, a word is scored letter 
   expect(await nll()).toBeGreaterThan(one);
   await figure.getByRole('application').focus();
   await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
   await expect(figure.locator('.cell-told')).toContainText('the beginning → “a”: counted');
   await figure.getByRole('textbox', { name: 'A word of yours' }).fill('anna');
   await expect(figure.locator('.pairs li')).toHaveCount(5);
@@ -144,12 +145,45 @@ test('the same seed draws the same names, from a link too', async ({ page }) => 
     for (let i = 0; i < 3; i++) await figure.getByRole('button', { name: 'Whole name' }).click();
     return figure.locator('.sampler-words li').allTextContents();
   };
+  const foreseen = await figure.locator('.sampler-none').textContent();
   const first = await draw();
+  expect(foreseen).toContain(first.join(' '));
   await figure.getByRole('button', { name: 'Reset' }).click();
   expect(await draw()).toEqual(first);
   await page.reload();
   await widget(page, 'bigram-sampler');
   expect(await draw()).toEqual(first);
+});
+
+test('a list that is shorter than the word under way begins anew, one that fails keeps what was drawn', async ({
+  page,
+}) => {
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  const figure = await open(page, 'bigram-sampler');
+  const step = figure.getByRole('button', { name: 'Step', exact: true });
+  await step.click();
+  await step.click();
+  await page.context().route(MAKEMORE.url, (route) => route.abort());
+  await list(figure).selectOption('makemore');
+  await expect(summary(figure)).toContainText('could not be reached');
+  await expect(figure).toHaveAttribute('data-step', '2');
+  await list(figure).selectOption('own');
+  await figure.getByRole('textbox', { name: /Words, one a line/ }).fill('ab\nba');
+  await figure.getByRole('button', { name: 'Use these words' }).click();
+  await expect(summary(figure)).toContainText('2 words');
+  await expect(figure).toHaveAttribute('data-step', '0');
+  expect(faults).toEqual([]);
+});
+
+test('the training learns the reader’s own list', async ({ page }) => {
+  const figure = await open(page, 'bigram-training');
+  await list(figure).selectOption('own');
+  await figure.getByRole('textbox', { name: /Words, one a line/ }).fill('anna\nbob\nclara');
+  await figure.getByRole('button', { name: 'Use these words' }).click();
+  await figure.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect(figure).toHaveAttribute('data-step', '1');
+  await expect(figure.locator('.cell')).toHaveCount(2 * 8 * 8);
 });
 
 test('the training ends near the counted loss', async ({ page }) => {

@@ -27,7 +27,9 @@ test('the figures of the bigram post show the recorded tables', async ({ page })
   const training = page.locator('[data-widget="bigram-training"]');
   await expect(training).toContainText(`loss ${bigram.run.losses.at(-1)!.toFixed(4)}`);
   await expect(training.locator('.cell')).toHaveCount(2 * 27 * 27);
-  await expect(page.locator('[data-widget="bigram-sampler"] .bars rect')).toHaveCount(27);
+  const sampler = page.locator('[data-widget="bigram-sampler"]');
+  await expect(sampler.locator('.bars rect')).toHaveCount(27);
+  await expect(sampler.locator('.sampler-words')).toHaveText(/This seed begins with( [a-z]+\.){5}/);
 });
 
 test('the figures of the first post show their recorded state', async ({ page }) => {

@@ -12,13 +12,13 @@ import { Heatmap } from '../charts/Heatmap.tsx';
 import { CopyLink } from '../training/CopyLink.tsx';
 import { Refusals } from '../training/Refusals.tsx';
 import { Widget } from '../training/Widget.tsx';
-import { CorpusPicker } from './CorpusPicker.tsx';
+import { CorpusPicker, OWN_LIST_IS_MISSING } from './CorpusPicker.tsx';
 import { shownSymbols } from './shown-symbols.ts';
 import { type CorpusName, type SiteLists, useCorpus } from './use-corpus.ts';
 import { WordScore } from './WordScore.tsx';
 
 const ID = 'bigram-counts';
-/** Smoothing by the slider’s place: 0, then powers of two. */
+/** Smoothing by the slider’s place. */
 const SMOOTHINGS = [0, 0.01, 0.1, 1, 3, 10, 30, 100, 300, 1000];
 
 interface Props {
@@ -107,7 +107,9 @@ export function BigramCounts({ caption, corpus: recorded, lists }: Props) {
             onInput={(text) => {
               word.value = text;
             }}
-            score={(text) => scoreSymbols(symbolsOf(text.toLowerCase()), counted.symbols, probabilities.value)}
+            score={(text) =>
+              scoreSymbols(symbolsOf(text.toLowerCase().normalize('NFC')), counted.symbols, probabilities.value)
+            }
           />
         </div>
       </div>
@@ -117,6 +119,7 @@ export function BigramCounts({ caption, corpus: recorded, lists }: Props) {
         notes={counted.notes}
         busy={corpus.busy.value}
         failure={corpus.failure.value}
+        wanted={corpus.wanted.value}
         onChoose={(name: CorpusName) => corpus.choose(name)}
       />
       <Refusals refusals={refused.value} />
@@ -129,7 +132,7 @@ export function BigramCounts({ caption, corpus: recorded, lists }: Props) {
             word: word.value,
           })
         }
-        except={corpus.name.value === 'own' ? 'Your own list is not in it: whoever opens it needs the list, too.' : ''}
+        except={corpus.name.value === 'own' ? OWN_LIST_IS_MISSING : ''}
       />
     </Widget>
   );

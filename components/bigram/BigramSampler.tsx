@@ -2,7 +2,7 @@ import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { numberText } from '../../src/autograd/number-text.ts';
 import { TorchGenerator } from '../../src/random/torch-generator.ts';
-import { bigramProbabilities, withTemperature } from '../../src/text/bigram.ts';
+import { bigramProbabilities, sampleWord, withTemperature } from '../../src/text/bigram.ts';
 import type { BigramRecord } from '../../src/training/bigram/record.ts';
 import { bigramSamplerTable } from '../../src/training/bigram/settings.ts';
 import { readLink, writeLink } from '../../src/training/link.ts';
@@ -12,7 +12,7 @@ import { CopyLink } from '../training/CopyLink.tsx';
 import { SettingsForm } from '../training/SettingsForm.tsx';
 import { Transport } from '../training/Transport.tsx';
 import { Widget } from '../training/Widget.tsx';
-import { CorpusPicker } from './CorpusPicker.tsx';
+import { CorpusPicker, OWN_LIST_IS_MISSING } from './CorpusPicker.tsx';
 import { type SiteLists, useCorpus } from './use-corpus.ts';
 
 const ID = 'bigram-sampler';
@@ -20,6 +20,7 @@ const ID = 'bigram-sampler';
 const SMOOTHING = 1;
 const LETTER_MS = 450;
 const MOST_WORDS = 20;
+const FORESEEN = 5;
 /** A word that does not end by itself is ended. */
 const LONGEST = 60;
 
@@ -96,13 +97,24 @@ export function BigramSampler({ caption, corpus: recorded, lists }: Props) {
 
   useEffect(() => {
     change(readLink(ID, location.search));
-    if (settings.value.corpus !== 'names') corpus.choose(settings.value.corpus).then(reset);
+    if (settings.value.corpus !== 'names') corpus.choose(settings.value.corpus, reset);
   }, []);
   useEffect(() => {
     if (!playing.value) return;
     const timer = setInterval(drawLetter, LETTER_MS);
     return () => clearInterval(timer);
   }, [playing.value]);
+
+  /** What the seed is going to draw: the recorded state, before anything was drawn. */
+  const foreseen = useComputed(() => {
+    const fresh = new TorchGenerator(settings.value.seed);
+    const { symbols } = corpus.counted.value;
+    return Array.from({ length: FORESEEN }, () =>
+      sampleWord(rows.value, fresh, 'cumulative')
+        .map((symbol) => symbols[symbol])
+        .join(''),
+    );
+  });
 
   const { words, path, letters } = drawn.value;
   const before = path.at(-1) ?? 0;
@@ -145,7 +157,7 @@ export function BigramSampler({ caption, corpus: recorded, lists }: Props) {
         {words.map((word, i) => (
           <li key={i}>{word}</li>
         ))}
-        {words.length === 0 && <li class="sampler-none">Names appear here. Step draws one letter, Play goes on.</li>}
+        {words.length === 0 && <li class="sampler-none">This seed begins with {foreseen.value.join(' ')}</li>}
       </ol>
       <SettingsForm table={formTable} settings={settings.value} refusals={refusals.value} onChange={change} />
       <CorpusPicker
@@ -154,13 +166,15 @@ export function BigramSampler({ caption, corpus: recorded, lists }: Props) {
         notes={counted.notes}
         busy={corpus.busy.value}
         failure={corpus.failure.value}
-        onChoose={(name) => corpus.choose(name).then(reset)}
+        wanted={corpus.wanted.value}
+        onChoose={(name) => corpus.choose(name, reset)}
       />
       <CopyLink
         what="sampler"
         address={() =>
           writeLink(location.href, ID, bigramSamplerTable, { ...settings.value, corpus: corpus.name.value })
         }
+        except={corpus.name.value === 'own' ? OWN_LIST_IS_MISSING : ''}
       />
     </Widget>
   );

@@ -19,10 +19,13 @@ import { StatusLine } from '../training/StatusLine.tsx';
 import { Transport } from '../training/Transport.tsx';
 import { useRun } from '../training/use-run.ts';
 import { Widget } from '../training/Widget.tsx';
+import { CorpusPicker, OWN_LIST_IS_MISSING } from './CorpusPicker.tsx';
 import { type SiteLists, sourceOf } from './use-corpus.ts';
 import './bigram.css';
 
 const ID = 'bigram-training';
+
+const { corpus: _, ...formTable } = bigramTrainingTable;
 
 interface Props {
   readonly caption: string;
@@ -120,15 +123,31 @@ export function BigramTraining({ caption, recorded, lists }: Props) {
         </div>
       </div>
       <SettingsForm
-        table={bigramTrainingTable}
+        table={formTable}
         settings={settings}
         refusals={run.refusals.value}
         onChange={(raw) => run.change(raw)}
       />
+      <CorpusPicker
+        name={settings.corpus}
+        summary={frame ? `${size} symbols.` : ''}
+        notes={[]}
+        busy={false}
+        failure=""
+        onChoose={(corpus) => {
+          if (corpus === settings.corpus)
+            run.reset(); // another list of the reader’s own
+          else run.change({ corpus });
+        }}
+      />
       <CopyLink
         address={() => writeLink(location.href, ID, bigramTrainingTable, run.settings.value)}
         except={
-          run.changedMidway.value ? 'It replays these settings from the start, without the changes on the way.' : ''
+          settings.corpus === 'own'
+            ? OWN_LIST_IS_MISSING
+            : run.changedMidway.value
+              ? 'It replays these settings from the start, without the changes on the way.'
+              : ''
         }
       />
     </Widget>

@@ -1,11 +1,16 @@
 import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
+import { useEffect, useId } from 'preact/hooks';
 import { corpusField } from '../../src/training/bigram/settings.ts';
 import { type CorpusName, ownList } from './use-corpus.ts';
 import './bigram.css';
 
+/** What a link cannot carry. */
+export const OWN_LIST_IS_MISSING = 'Your own list is not in it: whoever opens it needs the list, too.';
+
 interface Props {
   readonly name: CorpusName;
+  /** The list that is being read, while `busy`. */
+  readonly wanted?: CorpusName;
   /** What is in use, in words. */
   readonly summary: string;
   readonly notes: readonly string[];
@@ -15,9 +20,13 @@ interface Props {
 }
 
 /** The choice of a word list: one of the site’s, makemore’s, or the reader’s own by paste, file or drop. */
-export function CorpusPicker({ name, summary, notes, busy, failure, onChoose }: Props) {
+export function CorpusPicker({ name, wanted = name, summary, notes, busy, failure, onChoose }: Props) {
   const id = useId();
   const opened = useSignal(false);
+  // A link can ask for a list that only its sender had.
+  useEffect(() => {
+    if (wanted === 'own') opened.value = true;
+  }, [wanted]);
   const pasted = useSignal('');
   const take = async (file: File | null | undefined) => {
     if (!file) return;
@@ -30,7 +39,7 @@ export function CorpusPicker({ name, summary, notes, busy, failure, onChoose }: 
         <label for={id}>{corpusField.label}</label>
         <select
           id={id}
-          value={opened.value ? 'own' : name}
+          value={opened.value ? 'own' : busy ? wanted : name}
           onChange={(event) => {
             const chosen = event.currentTarget.value as CorpusName;
             opened.value = chosen === 'own';

@@ -27,7 +27,11 @@ export function WordScore({ word, onInput, score }: Props) {
       />
       <div role="status">
         {'unknown' in result ? (
-          <p class="refusal">“{result.unknown}” does not occur in this list, so the model has no row for it.</p>
+          <p class="refusal">
+            {result.unknown === '.'
+              ? 'The dot marks the beginning and the end of a word, and cannot stand inside one.'
+              : `“${result.unknown}” does not occur in this list, so the model has no row for it.`}
+          </p>
         ) : (
           result.length > 0 && <Pairs pairs={result} />
         )}

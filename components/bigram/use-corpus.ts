@@ -1,4 +1,4 @@
-import { type Signal, signal, useSignal } from '@preact/signals';
+import { batch, type Signal, signal, useSignal } from '@preact/signals';
 import { wrap } from 'comlink';
 import type { CountedCorpus, countCorpus } from '../../src/training/bigram/count.ts';
 import type { corpusField } from '../../src/training/bigram/settings.ts';
@@ -43,7 +43,10 @@ export interface CorpusInUse {
   readonly name: Signal<CorpusName>;
   readonly busy: Signal<boolean>;
   readonly failure: Signal<string>;
-  readonly choose: (name: CorpusName) => Promise<void>;
+  /** The list that is being read. */
+  readonly wanted: Signal<CorpusName>;
+  /** @param onTaken called together with the change, where the list could be counted. */
+  readonly choose: (name: CorpusName, onTaken?: () => void) => Promise<void>;
 }
 
 /** The list of words that a figure uses; it begins with the recorded one. */
@@ -54,21 +57,27 @@ export function useCorpus(recorded: CountedCorpus, lists: SiteLists): CorpusInUs
   const failure = useSignal('');
   const latest = useSignal(0);
 
-  const choose = async (wanted: CorpusName) => {
+  const wanted = useSignal<CorpusName>('names');
+
+  const choose = async (chosen: CorpusName, onTaken?: () => void) => {
     latest.value += 1;
     const turn = latest.value;
+    wanted.value = chosen;
     busy.value = true;
     failure.value = '';
     try {
-      const result = await countInWorker(sourceOf(wanted, lists));
+      const result = await countInWorker(sourceOf(chosen, lists));
       if (turn !== latest.value) return;
-      counted.value = result;
-      name.value = wanted;
+      batch(() => {
+        counted.value = result;
+        name.value = chosen;
+        onTaken?.();
+      });
     } catch (error) {
       if (turn === latest.value) failure.value = `${(error as Error).message} The last list stays in use.`;
     } finally {
       if (turn === latest.value) busy.value = false;
     }
   };
-  return { counted, name, busy, failure, choose };
+  return { counted, name, wanted, busy, failure, choose };
 }

@@ -23,8 +23,10 @@ export function Heatmap({ description, labels, strengths, selected, onSelect }: 
     const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -size, ArrowDown: size }[event.key];
     if (step === undefined || !onSelect) return;
     event.preventDefault();
-    const next = (selected ?? 0) + step;
-    if (next >= 0 && next < size * size) onSelect(next);
+    if (selected === undefined) return onSelect(0);
+    const next = selected + step;
+    const sameRow = Math.floor(next / size) === Math.floor(selected / size);
+    if (next >= 0 && next < size * size && (sameRow || Math.abs(step) === size)) onSelect(next);
   };
   const cells = Array.from({ length: size * size }, (_, i) => i);
   const picture = (

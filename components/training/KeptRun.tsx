@@ -7,6 +7,12 @@ interface Props {
   readonly onDiscard: () => unknown;
 }
 
+/** This offer goes with the press that answers it; the focus stays in the figure. */
+function focusPlay(event: Event): void {
+  const figure = (event.currentTarget as HTMLElement).closest('figure');
+  figure?.querySelector<HTMLElement>('.transport .primary')?.focus();
+}
+
 /** Offers to go on with a run that was under way when the page was closed. */
 export function KeptRun({ step, unit, onResume, onDiscard }: Props) {
   return (
@@ -14,10 +20,23 @@ export function KeptRun({ step, unit, onResume, onDiscard }: Props) {
       <span role="status">
         Your last run here stopped at {unit} {step}.
       </span>
-      <button type="button" onClick={onResume}>
+      <button
+        type="button"
+        onClick={(event) => {
+          focusPlay(event);
+          onResume();
+        }}
+      >
         Resume
       </button>
-      <button type="button" class="quiet" onClick={onDiscard}>
+      <button
+        type="button"
+        class="quiet"
+        onClick={(event) => {
+          focusPlay(event);
+          onDiscard();
+        }}
+      >
         Discard
       </button>
     </div>

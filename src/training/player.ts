@@ -60,13 +60,13 @@ export class Player<Settings, Frame, Saved> {
     this.turn += 1;
     const { turn } = this;
     let drawn = true;
-    let steps = 1;
+    let steps = 1; // the first, to learn how long one takes
     while (turn === this.turn && !run.done) {
       const begun = performance.now();
       await run.advance(steps);
       // As many steps at once as fit into a slice: an engine does many small ones faster in one call.
       const each = (performance.now() - begun) / steps;
-      steps = Math.max(1, Math.min(2 * steps, Math.floor(SLICE_MS / each)));
+      steps = run.perSecond ? 1 : Math.max(1, Math.min(2 * steps, Math.floor(SLICE_MS / each)));
       if (drawn) {
         drawn = false;
         const settle = () => {
@@ -74,7 +74,8 @@ export class Player<Settings, Frame, Saved> {
         };
         Promise.resolve(draw(await run.frame())).then(settle, settle);
       }
-      await breathe();
+      if (run.perSecond) await new Promise((resolve) => setTimeout(resolve, 1000 / run.perSecond! - each));
+      else await breathe();
     }
     return run.frame();
   }

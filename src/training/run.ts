@@ -7,6 +7,8 @@ export interface Run<Settings, Frame, Saved> {
   readonly step: number;
   /** Nothing is left to do. */
   readonly done: boolean;
+  /** How many updates a second are wanted at most, for a reader who wants to watch; undefined for as many as possible. */
+  readonly perSecond?: number | undefined;
   /** Makes `steps` updates, or fewer where the end comes first. */
   advance(steps: number): void | Promise<void>;
   /** Takes the settings that may change while the run is under way. */

@@ -1,6 +1,7 @@
 import { bigram, initialize } from '../../networks/index.ts';
 import { TorchGenerator } from '../../random/torch-generator.ts';
 import { type BigramCounts, bigramProbabilities, meanNll } from '../../text/bigram.ts';
+import { paceField, perSecond } from '../pace.ts';
 import type { Run } from '../run.ts';
 import type { SettingsOf, SettingsTable } from '../settings.ts';
 import { descend, softmaxRows } from './descent.ts';
@@ -11,6 +12,8 @@ export const bigramTrainingTable = {
   rate: { kind: 'number', label: 'Learning rate', min: 0, max: 1000, default: 50, live: true },
   regularization: { kind: 'number', label: 'Regularization', min: 0, max: 10, default: 0.01, live: true },
   steps: { kind: 'integer', label: 'Updates', min: 1, max: 10000, default: 100, live: true },
+  // A hundred updates take less than a tenth of a second, and nobody would see them.
+  pace: { ...paceField, default: 'slow' },
   seed: seedField,
 } as const satisfies SettingsTable;
 
@@ -73,6 +76,10 @@ export class BigramRun implements Run<BigramTrainingSettings, BigramFrame, Bigra
 
   get done(): boolean {
     return this.step >= this.settings.steps || !Number.isFinite(this.losses.at(-1));
+  }
+
+  get perSecond(): number | undefined {
+    return perSecond(this.settings.pace);
   }
 
   advance(steps = 1): void {

@@ -3,6 +3,7 @@ import { MLP } from '../../autograd/mlp.ts';
 import { circles, moons, type Point, spiral } from '../../autograd/points.ts';
 import type { Value } from '../../autograd/value.ts';
 import { PythonRandom } from '../../random/python-random.ts';
+import { perSecond } from '../pace.ts';
 import type { Run } from '../run.ts';
 import { decodePoints, EXTENT } from './own-points.ts';
 import type { TinyNetworkSettings } from './settings.ts';
@@ -73,6 +74,10 @@ export class TinyNetworkRun implements Run<TinyNetworkSettings, TinyNetworkFrame
 
   get done(): boolean {
     return this.step >= this.settings.steps || !Number.isFinite(this.loss.data);
+  }
+
+  get perSecond(): number | undefined {
+    return perSecond(this.settings.pace);
   }
 
   advance(steps = 1): void {

@@ -1,3 +1,4 @@
+import { paceField } from '../pace.ts';
 import type { SettingsOf, SettingsTable } from '../settings.ts';
 
 /** The settings of the tiny network of the first post. */
@@ -26,6 +27,7 @@ export const tinyNetworkTable = {
     default: 'yes',
     live: true,
   },
+  pace: paceField,
   seed: { kind: 'integer', label: 'Seed', min: 0, max: 4294967295, default: 1337 },
   own: { kind: 'text', label: 'Drawn points', maxLength: 1200, default: '', hidden: true },
 } as const satisfies SettingsTable;
