@@ -102,6 +102,7 @@ test('a reload offers to resume, and the run goes on where it was', async ({ pag
   await button(figure, 'Reset').click();
   await expect(figure).toHaveAttribute('data-step', '0');
   expect(await losses(figure, 3)).toEqual(first.slice(0, 3));
+  await page.waitForTimeout(500); // A step is shown before it has been put aside.
   await page.reload();
   await widget(page, 'tiny-network');
   await expect(figure).toContainText('Your last run here stopped at update 3.');

@@ -13,10 +13,8 @@ import {
 import { type TinyNetworkSettings, tinyNetworkTable } from '../../src/training/tiny-network/settings.ts';
 import { LineChart } from '../charts/LineChart.tsx';
 import { CopyLink } from '../training/CopyLink.tsx';
-import { KeptRun } from '../training/KeptRun.tsx';
+import { RunControls } from '../training/RunControls.tsx';
 import { SettingsForm } from '../training/SettingsForm.tsx';
-import { StatusLine } from '../training/StatusLine.tsx';
-import { Transport } from '../training/Transport.tsx';
 import { useRun } from '../training/use-run.ts';
 import { Widget } from '../training/Widget.tsx';
 import { NetworkWeights } from './NetworkWeights.tsx';
@@ -70,31 +68,9 @@ export function TinyNetwork({ caption, recorded }: Props) {
           drawing={settings.points === 'own'}
           onDraw={(drawn) => run.change({ own: encodePoints(drawn) })}
         />
-        <div class="tiny-network-controls">
-          <Transport
-            state={run.state.value}
-            blocked={blocked !== undefined}
-            onPlay={() => run.play()}
-            onPause={() => run.pause()}
-            onStep={() => run.step()}
-            onReset={() => run.reset()}
-            onNewSeed={() => run.newSeed()}
-          />
-          <div class="tiny-network-status">
-            {run.keptAt.value === undefined ? (
-              <StatusLine state={run.state.value} failure={run.failure.value}>
-                {blocked ?? describe(shown, isRecorded, settings)}
-              </StatusLine>
-            ) : (
-              <KeptRun
-                step={run.keptAt.value}
-                unit="update"
-                onResume={() => run.resume()}
-                onDiscard={() => run.discardKept()}
-              />
-            )}
-          </div>
-        </div>
+        <RunControls run={run} unit="update" blocked={blocked}>
+          {describe(shown, isRecorded, settings)}
+        </RunControls>
         <div class="tiny-network-side">
           <LineChart
             title="Loss"

@@ -13,10 +13,8 @@ import { changedSettings, defaultsOf } from '../../src/training/settings.ts';
 import { Heatmap } from '../charts/Heatmap.tsx';
 import { LineChart } from '../charts/LineChart.tsx';
 import { CopyLink } from '../training/CopyLink.tsx';
-import { KeptRun } from '../training/KeptRun.tsx';
+import { RunControls } from '../training/RunControls.tsx';
 import { SettingsForm } from '../training/SettingsForm.tsx';
-import { StatusLine } from '../training/StatusLine.tsx';
-import { Transport } from '../training/Transport.tsx';
 import { useRun } from '../training/use-run.ts';
 import { Widget } from '../training/Widget.tsx';
 import { CorpusPicker, OWN_LIST_IS_MISSING } from './CorpusPicker.tsx';
@@ -98,30 +96,9 @@ export function BigramTraining({ caption, recorded, lists }: Props) {
           format={(y) => y.toFixed(4)}
         />
       </div>
-      <div class="sampler-controls">
-        <Transport
-          state={run.state.value}
-          onPlay={() => run.play()}
-          onPause={() => run.pause()}
-          onStep={() => run.step()}
-          onReset={() => run.reset()}
-          onNewSeed={() => run.newSeed()}
-        />
-        <div class="run-status">
-          {run.keptAt.value === undefined ? (
-            <StatusLine state={run.state.value} failure={run.failure.value}>
-              {describe(frame, isRecorded, settings)}
-            </StatusLine>
-          ) : (
-            <KeptRun
-              step={run.keptAt.value}
-              unit="update"
-              onResume={() => run.resume()}
-              onDiscard={() => run.discardKept()}
-            />
-          )}
-        </div>
-      </div>
+      <RunControls run={run} unit="update">
+        {describe(frame, isRecorded, settings)}
+      </RunControls>
       <SettingsForm
         table={formTable}
         settings={settings}
