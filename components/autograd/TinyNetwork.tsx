@@ -12,7 +12,7 @@ import {
 } from '../../src/training/tiny-network/run.ts';
 import { type TinyNetworkSettings, tinyNetworkTable } from '../../src/training/tiny-network/settings.ts';
 import { LineChart } from '../charts/LineChart.tsx';
-import { CopyLink } from '../training/CopyLink.tsx';
+import { CHANGES_ARE_MISSING, CopyLink } from '../training/CopyLink.tsx';
 import { RunControls } from '../training/RunControls.tsx';
 import { SettingsForm } from '../training/SettingsForm.tsx';
 import { useRun } from '../training/use-run.ts';
@@ -100,9 +100,7 @@ export function TinyNetwork({ caption, recorded }: Props) {
       </div>
       <CopyLink
         address={() => writeLink(location.href, ID, tinyNetworkTable, ofRun(run.settings.value))}
-        except={
-          run.changedMidway.value ? 'It replays these settings from the start, without the changes on the way.' : ''
-        }
+        except={run.changedMidway.value ? CHANGES_ARE_MISSING : ''}
       />
     </Widget>
   );

@@ -30,7 +30,7 @@ interface Props {
 /** How often each letter follows each, and what that makes of words. */
 export function BigramCounts({ caption, corpus: recorded, lists }: Props) {
   const id = useId();
-  const corpus = useCorpus({ ...recorded, counts: Int32Array.from(recorded.counts), notes: [] }, lists);
+  const corpus = useCorpus(recorded, lists);
   const smoothing = useSignal<number>(bigramCountsTable.smoothing.default);
   const word = useSignal('');
   const refused = useSignal<readonly Refusal[]>([]);

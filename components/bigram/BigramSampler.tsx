@@ -6,7 +6,7 @@ import { bigramProbabilities, sampleWord, withTemperature } from '../../src/text
 import type { BigramRecord } from '../../src/training/bigram/record.ts';
 import { bigramSamplerTable } from '../../src/training/bigram/settings.ts';
 import { readLink, writeLink } from '../../src/training/link.ts';
-import { parseSettings, type Refusal, type SettingsOf } from '../../src/training/settings.ts';
+import { defaultsOf, parseSettings, type Refusal, type SettingsOf } from '../../src/training/settings.ts';
 import { BarRow } from '../charts/BarRow.tsx';
 import { CopyLink } from '../training/CopyLink.tsx';
 import { SettingsForm } from '../training/SettingsForm.tsx';
@@ -45,12 +45,8 @@ const NOTHING: Drawn = { words: [], path: [], letters: 0 };
 
 /** Draws names one letter at a time: the row of the last letter, a random number, the next letter. */
 export function BigramSampler({ caption, corpus: recorded, lists }: Props) {
-  const corpus = useCorpus({ ...recorded, counts: Int32Array.from(recorded.counts), notes: [] }, lists);
-  const settings = useSignal<SettingsOf<typeof bigramSamplerTable>>({
-    corpus: 'names',
-    seed: 2147483647,
-    temperature: 1,
-  });
+  const corpus = useCorpus(recorded, lists);
+  const settings = useSignal<SettingsOf<typeof bigramSamplerTable>>(defaultsOf(bigramSamplerTable));
   const refusals = useSignal<readonly Refusal[]>([]);
   const playing = useSignal(false);
   const drawn = useSignal<Drawn>(NOTHING);
@@ -61,7 +57,7 @@ export function BigramSampler({ caption, corpus: recorded, lists }: Props) {
     return (before: number) => {
       const row = table.subarray(before * size, (before + 1) * size);
       const { temperature } = settings.value;
-      // The notebook’s precision: it decides ties in the fifth name.
+      // In single precision, as the notebook has it.
       return Float32Array.from(temperature === 1 ? row : withTemperature(row, temperature));
     };
   });
@@ -88,11 +84,9 @@ export function BigramSampler({ caption, corpus: recorded, lists }: Props) {
   const change = (raw: Record<string, string>) => {
     const parsed = parseSettings(bigramSamplerTable, raw, settings.value);
     refusals.value = parsed.refusals;
-    if (parsed.settings.seed !== settings.value.seed) {
-      settings.value = parsed.settings;
-      reset();
-    }
+    const reseeded = parsed.settings.seed !== settings.value.seed;
     settings.value = parsed.settings;
+    if (reseeded) reset();
   };
 
   useEffect(() => {

@@ -12,7 +12,7 @@ import { writeLink } from '../../src/training/link.ts';
 import { changedSettings, defaultsOf } from '../../src/training/settings.ts';
 import { Heatmap } from '../charts/Heatmap.tsx';
 import { LineChart } from '../charts/LineChart.tsx';
-import { CopyLink } from '../training/CopyLink.tsx';
+import { CHANGES_ARE_MISSING, CopyLink } from '../training/CopyLink.tsx';
 import { RunControls } from '../training/RunControls.tsx';
 import { SettingsForm } from '../training/SettingsForm.tsx';
 import { useRun } from '../training/use-run.ts';
@@ -119,13 +119,7 @@ export function BigramTraining({ caption, recorded, lists }: Props) {
       />
       <CopyLink
         address={() => writeLink(location.href, ID, bigramTrainingTable, run.settings.value)}
-        except={
-          settings.corpus === 'own'
-            ? OWN_LIST_IS_MISSING
-            : run.changedMidway.value
-              ? 'It replays these settings from the start, without the changes on the way.'
-              : ''
-        }
+        except={settings.corpus === 'own' ? OWN_LIST_IS_MISSING : run.changedMidway.value ? CHANGES_ARE_MISSING : ''}
       />
     </Widget>
   );

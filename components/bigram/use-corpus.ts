@@ -1,6 +1,8 @@
 import { batch, type Signal, signal, useSignal } from '@preact/signals';
 import { wrap } from 'comlink';
+import { useMemo } from 'preact/hooks';
 import type { CountedCorpus, countCorpus } from '../../src/training/bigram/count.ts';
+import type { BigramRecord } from '../../src/training/bigram/record.ts';
 import type { corpusField } from '../../src/training/bigram/settings.ts';
 import type { CorpusSource } from '../../src/training/corpus.ts';
 
@@ -50,8 +52,9 @@ export interface CorpusInUse {
 }
 
 /** The list of words that a figure uses; it begins with the recorded one. */
-export function useCorpus(recorded: CountedCorpus, lists: SiteLists): CorpusInUse {
-  const counted = useSignal(recorded);
+export function useCorpus(recorded: BigramRecord['corpus'], lists: SiteLists): CorpusInUse {
+  const first = useMemo(() => ({ ...recorded, counts: Int32Array.from(recorded.counts), notes: [] }), []);
+  const counted = useSignal<CountedCorpus>(first);
   const name = useSignal<CorpusName>('names');
   const busy = useSignal(false);
   const failure = useSignal('');

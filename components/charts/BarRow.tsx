@@ -5,8 +5,6 @@ interface Props {
   readonly labels: readonly string[];
   /** Shares of the whole, 0 to 1. */
   readonly shares: ArrayLike<number>;
-  /** The bar that was drawn. */
-  readonly chosen?: number | undefined;
 }
 
 const BAR = 12;
@@ -14,7 +12,7 @@ const HEIGHT = 96;
 const LABEL = 14;
 
 /** A distribution as bars, one for each symbol. */
-export function BarRow({ description, labels, shares, chosen }: Props) {
+export function BarRow({ description, labels, shares }: Props) {
   const largest = Math.max(...Array.from(shares), Number.MIN_VALUE);
   return (
     <div class="bars">
@@ -22,7 +20,7 @@ export function BarRow({ description, labels, shares, chosen }: Props) {
         {labels.map((label, i) => {
           const height = (shares[i]! / largest) * HEIGHT;
           return (
-            <g key={label} class={i === chosen ? 'chosen' : undefined}>
+            <g key={label}>
               <rect x={i * BAR + 1} y={HEIGHT - height} width={BAR - 2} height={height} />
               <text x={(i + 0.5) * BAR} y={HEIGHT + LABEL - 4}>
                 {label}

@@ -1,5 +1,8 @@
 import { useSignal } from '@preact/signals';
 
+/** What the link of a run leaves out whose settings were changed while it was under way. */
+export const CHANGES_ARE_MISSING = 'It replays these settings from the start, without the changes on the way.';
+
 interface Props {
   /** What the link brings back. */
   readonly what?: string;
