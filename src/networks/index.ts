@@ -1,2 +1,16 @@
 export { bigram } from './bigram.ts';
-export { countParameters, initialize, type Layer, type Network } from './network.ts';
+export { deepBatchNorm } from './deep-batch-norm.ts';
+export { initialBuffers, initialize } from './initialize.ts';
+export type { BatchNorm1d, Embedding, FlattenConsecutive, Layer, Linear, Network, Scaling, Tanh } from './layers.ts';
+export { batchNorm1d } from './layers.ts';
+export { type MlpOptions, mlp } from './mlp.ts';
+export {
+  buffersOf,
+  countParameters,
+  outputShapes,
+  parametersOf,
+  sizeOf,
+  type TensorSpec,
+  vocabularySize,
+} from './parameters.ts';
+export { waveNet } from './wave-net.ts';

@@ -1,0 +1,137 @@
+import type { Network } from '../networks/index.ts';
+import { type Engine, EngineError, type EngineHost, type EngineName, type NetworkState } from './engine.ts';
+import { prove } from './proof.ts';
+
+/** Each engine is fetched when it is first asked for, and not before. */
+const FETCH: Record<EngineName, () => Promise<{ openHost: () => Promise<EngineHost> }>> = {
+  wasm: () => import('./tfjs/hosts/wasm.ts'),
+  webgl: () => import('./tfjs/hosts/webgl.ts'),
+  webgpu: () => import('./tfjs/hosts/webgpu.ts'),
+  cpu: () => import('./tfjs/hosts/cpu.ts'),
+};
+
+/** The order of trials: what starts quickly comes first. */
+const TRIED: readonly EngineName[] = ['wasm', 'webgl', 'webgpu', 'cpu'];
+const TRIAL_MS = 250;
+
+export interface Trial {
+  readonly name: EngineName;
+  readonly stepsPerSecond: number;
+}
+
+export interface Opened {
+  readonly engine: Engine;
+  /** What the automatic choice measured; empty where the reader chose. */
+  readonly trials: readonly Trial[];
+  /** Why an engine that was asked for is not the one that runs, as sentences. */
+  readonly notes: readonly string[];
+}
+
+/** The minibatches of the run that an engine is opened for. */
+export interface BatchShape {
+  readonly batch: number;
+  readonly block: number;
+}
+
+const hosts = new Map<EngineName, Promise<EngineHost>>();
+const chosen = new Map<string, { name: EngineName; trials: readonly Trial[] }>();
+
+/** An engine that has proved itself, fetched once in a thread. @throws EngineError where it cannot be had. */
+export function hostOf(name: EngineName): Promise<EngineHost> {
+  let host = hosts.get(name);
+  if (!host) {
+    host = startHost(name);
+    hosts.set(name, host);
+    host.catch(() => hosts.delete(name)); // It may be there the next time.
+  }
+  return host;
+}
+
+async function startHost(name: EngineName): Promise<EngineHost> {
+  const { openHost } = await FETCH[name]().catch(() => {
+    throw new EngineError(`The engine ${name} could not be downloaded.`);
+  });
+  const host = await openHost();
+  await prove(host);
+  return host;
+}
+
+/**
+ * Opens the engine that was asked for; where it cannot be had, or `auto` was, the one that a short trial on this machine
+ * finds fastest for this network.
+ * @param report told what is being done.
+ * @throws EngineError where no engine can be had.
+ */
+export async function openEngine(
+  wanted: EngineName | 'auto',
+  network: Network,
+  state: NetworkState,
+  shape: BatchShape,
+  report: (what: string) => void = () => {},
+): Promise<Opened> {
+  const notes: string[] = [];
+  if (wanted !== 'auto') {
+    try {
+      report(`Starting ${wanted}.`);
+      const host = await hostOf(wanted);
+      return { engine: await host.open(network, state), trials: [], notes };
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      notes.push(`${error.message} Another engine runs instead.`);
+    }
+  }
+  const key = JSON.stringify([network, shape]);
+  const { name, trials } = chosen.get(key) ?? (await choose(network, state, shape, report));
+  chosen.set(key, { name, trials });
+  return { engine: await (await hostOf(name)).open(network, state), trials, notes };
+}
+
+async function choose(
+  network: Network,
+  state: NetworkState,
+  shape: BatchShape,
+  report: (what: string) => void,
+): Promise<{ name: EngineName; trials: Trial[] }> {
+  const trials: Trial[] = [];
+  const refusals: string[] = [];
+  for (const name of TRIED) {
+    try {
+      report(`Trying ${name}.`);
+      const host = await hostOf(name);
+      if (host.isEmulated) continue; // The processor does it better by itself.
+      trials.push({ name, stepsPerSecond: await tryOut(host, network, state, shape) });
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      refusals.push(error.message);
+    }
+  }
+  const fastest = trials.toSorted((a, b) => b.stepsPerSecond - a.stepsPerSecond)[0];
+  if (!fastest) throw new EngineError(`No engine could be started. ${refusals.join(' ')}`);
+  return { name: fastest.name, trials };
+}
+
+/** Steps a second, measured on minibatches of zeros at a rate of 0. */
+async function tryOut(host: EngineHost, network: Network, state: NetworkState, shape: BatchShape): Promise<number> {
+  const engine = await host.open(network, state);
+  const { batch, block } = shape;
+  const train = (steps: number) =>
+    engine.train({
+      contexts: new Int32Array(steps * batch * block),
+      targets: new Int32Array(steps * batch),
+      rates: new Float32Array(steps),
+    });
+  try {
+    await train(1); // A graphics card compiles its programs now.
+    const begin = performance.now();
+    let steps = 0;
+    let chunk = 1;
+    while (performance.now() - begin < TRIAL_MS) {
+      await train(chunk);
+      steps += chunk;
+      chunk = Math.min(64, 2 * chunk);
+    }
+    return (1000 * steps) / (performance.now() - begin);
+  } finally {
+    engine.dispose();
+  }
+}

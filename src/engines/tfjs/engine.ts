@@ -1,0 +1,179 @@
+import {
+  concat,
+  dispose,
+  keep,
+  mul,
+  reshape,
+  type Scalar,
+  sub,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  tensor,
+  tensor1d,
+  tidy,
+} from '@tensorflow/tfjs-core';
+import { buffersOf, type Network, parametersOf, type TensorSpec } from '../../networks/index.ts';
+import type { Engine, EngineName, Examples, Inspection, Minibatches, NetworkState } from '../engine.ts';
+import { crossEntropy } from './cross-entropy.ts';
+import { forward, type Own, type Pass } from './layers.ts';
+
+/** How many examples are evaluated at once: enough to keep a graphics card busy, few enough for its memory. */
+const EVALUATED_AT_ONCE = 4096;
+
+/**
+ * Runs a network by TensorFlow.js operations on whatever backend is set, with backward passes derived by hand. A backend
+ * belongs to its thread: one engine at a time in each.
+ */
+export class TfjsEngine implements Engine {
+  readonly name: EngineName;
+  readonly network: Network;
+  private readonly parameterSpecs: readonly TensorSpec[];
+  private readonly bufferSpecs: readonly TensorSpec[];
+  private parameters: Tensor[] = [];
+  private buffers: Tensor1D[] = [];
+  /** Throws where what the backend answers cannot be believed any more. */
+  private readonly check: () => void;
+
+  constructor(name: EngineName, network: Network, check: () => void = () => {}) {
+    this.name = name;
+    this.network = network;
+    this.check = check;
+    this.parameterSpecs = parametersOf(network);
+    this.bufferSpecs = buffersOf(network);
+  }
+
+  async load(state: NetworkState): Promise<void> {
+    this.dispose();
+    this.parameters = this.parameterSpecs.map(({ shape }, i) => tensor(state.parameters[i]!.slice(), [...shape]));
+    this.buffers = this.bufferSpecs.map((_, i) => tensor1d(state.buffers[i]!.slice()));
+  }
+
+  async train({ contexts, targets, rates }: Minibatches): Promise<Float32Array> {
+    const steps = rates.length;
+    const batch = targets.length / steps;
+    const block = contexts.length / targets.length;
+    const losses: Scalar[] = [];
+    for (let step = 0; step < steps; step++) {
+      const examples = {
+        contexts: contexts.subarray(step * batch * block, (step + 1) * batch * block),
+        targets: targets.subarray(step * batch, (step + 1) * batch),
+      };
+      losses.push(this.descend(examples, rates[step]!));
+    }
+    // Read together: to ask a graphics card for one number costs as much as several steps.
+    const all = tidy(() => concat(losses.map((loss) => reshape(loss, [1]))));
+    const values = await this.read(all);
+    dispose([...losses, all]);
+    return values;
+  }
+
+  async logits(contexts: Int32Array): Promise<Float32Array> {
+    const out = tidy(() => this.passes(contexts, false).at(-1)!.out);
+    const values = await this.read(out);
+    dispose(out);
+    return values;
+  }
+
+  async loss({ contexts, targets }: Examples): Promise<number> {
+    const block = contexts.length / targets.length;
+    let total = 0;
+    for (let begin = 0; begin < targets.length; begin += EVALUATED_AT_ONCE) {
+      const end = Math.min(targets.length, begin + EVALUATED_AT_ONCE);
+      const part = tidy(() => {
+        const logits = this.passes(contexts.subarray(begin * block, end * block), false).at(-1)!.out;
+        return crossEntropy(logits, tensor1d(targets.slice(begin, end), 'int32')).loss;
+      });
+      total += (await this.read(part))[0]! * (end - begin);
+      dispose(part);
+    }
+    return total / targets.length;
+  }
+
+  async inspect(examples: Examples, { activations = false } = {}): Promise<Inspection> {
+    const { loss, gradients, outs, byOuts } = tidy(() => {
+      const { loss, gradients, passes, byOuts } = this.backward(examples);
+      return {
+        loss,
+        gradients,
+        outs: activations ? passes.map(({ out }) => out) : [],
+        byOuts: activations ? byOuts : [],
+      };
+    });
+    const read = (tensors: Tensor[]) => Promise.all(tensors.map((one) => this.read(one)));
+    const [values, byValues] = [await read(outs), await read(byOuts)];
+    const inspection = {
+      loss: (await this.read(loss))[0]!,
+      gradients: await read(gradients),
+      activations: values.map((one, i) => ({ values: one, gradient: byValues[i]! })),
+    };
+    dispose([loss, ...gradients, ...outs, ...byOuts]);
+    return inspection;
+  }
+
+  async state(): Promise<NetworkState> {
+    const read = (tensors: Tensor[]) => Promise.all(tensors.map((one) => this.read(one)));
+    return { parameters: await read(this.parameters), buffers: await read(this.buffers) };
+  }
+
+  parameter(index: number): Promise<Float32Array> {
+    return this.read(this.parameters[index]!);
+  }
+
+  dispose(): void {
+    dispose([...this.parameters, ...this.buffers]);
+    this.parameters = [];
+    this.buffers = [];
+  }
+
+  /** One step. @returns the loss before it. */
+  private descend(examples: Examples, rate: number): Scalar {
+    const before = [...this.parameters, ...this.buffers];
+    const loss = tidy(() => {
+      const { loss, gradients, passes } = this.backward(examples);
+      this.parameters = this.parameters.map((one, i) => keep(sub(one, mul(gradients[i]!, rate))));
+      this.buffers = passes.flatMap(({ buffers = [] }) => buffers.map((one) => keep(one)));
+      return loss;
+    });
+    dispose(before);
+    return loss;
+  }
+
+  /** The loss, and its gradient by every parameter and by what leaves every layer. Call it inside a tidy. */
+  private backward({ contexts, targets }: Examples) {
+    const passes = this.passes(contexts, true);
+    const { loss, gradient } = crossEntropy(passes.at(-1)!.out, tensor1d(targets.slice(), 'int32'));
+    const byOuts: Tensor2D[] = [gradient()];
+    const gradients: Tensor[] = [];
+    for (const pass of passes.toReversed()) {
+      const { input, parameters } = pass.backward(byOuts[0]!);
+      gradients.unshift(...parameters);
+      if (input) byOuts.unshift(input);
+    }
+    return { loss, gradients, passes, byOuts };
+  }
+
+  private passes(contexts: Int32Array, training: boolean): Pass[] {
+    const passes: Pass[] = [];
+    let input: Tensor2D | Tensor1D = tensor1d(contexts.slice(), 'int32');
+    for (const [i, layer] of this.network.entries()) {
+      const pass = forward(layer, this.own(i), input, training);
+      passes.push(pass);
+      input = pass.out;
+    }
+    return passes;
+  }
+
+  private own(layer: number): Own {
+    return {
+      parameters: this.parameters.filter((_, i) => this.parameterSpecs[i]!.layer === layer) as Own['parameters'],
+      buffers: this.buffers.filter((_, i) => this.bufferSpecs[i]!.layer === layer),
+    };
+  }
+
+  private async read(one: Tensor): Promise<Float32Array> {
+    const values = (await one.data()) as Float32Array;
+    this.check();
+    return values;
+  }
+}

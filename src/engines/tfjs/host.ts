@@ -1,0 +1,31 @@
+import { getBackend, ready, setBackend } from '@tensorflow/tfjs-core';
+import { EngineError, type EngineHost, type EngineName } from '../engine.ts';
+import { TfjsEngine } from './engine.ts';
+
+interface Options {
+  readonly isEmulated?: boolean;
+  /** Throws where what the backend answers cannot be believed any more. */
+  readonly check?: () => void;
+}
+
+/** A backend of TensorFlow.js as a host of engines. There is one backend in use in a thread: the one that opened last. */
+export function tfjsHost(name: EngineName, { isEmulated = false, check = () => {} }: Options = {}): EngineHost {
+  return {
+    name,
+    isEmulated,
+    async open(network, state) {
+      await startBackend(name);
+      const engine = new TfjsEngine(name, network, check);
+      await engine.load(state);
+      return engine;
+    },
+  };
+}
+
+/** Makes a registered backend the one in use. @throws EngineError where it does not start. */
+export async function startBackend(name: EngineName): Promise<void> {
+  // setBackend does not throw where a backend fails: it resolves to false.
+  const started = getBackend() === name || (await setBackend(name).catch(() => false));
+  if (!started) throw new EngineError(`${name} could not be started by this browser.`);
+  await ready();
+}

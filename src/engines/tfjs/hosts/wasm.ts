@@ -1,0 +1,19 @@
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
+import { env } from '@tensorflow/tfjs-core';
+import { EngineError } from '../../engine.ts';
+import { tfjsHost } from '../host.ts';
+
+/** WebAssembly, with SIMD where the browser has it. One thread: the threaded build does not survive bundling, and gains nothing here. */
+export async function openHost() {
+  if (typeof WebAssembly === 'undefined') throw new EngineError('WebAssembly is switched off in this browser.');
+  env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  setWasmPaths({
+    'tfjs-backend-wasm.wasm': plain,
+    'tfjs-backend-wasm-simd.wasm': simd,
+    'tfjs-backend-wasm-threaded-simd.wasm': threaded,
+  });
+  return tfjsHost('wasm');
+}

@@ -1,0 +1,36 @@
+import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
+import '@tensorflow/tfjs-backend-webgl';
+import { backend, env } from '@tensorflow/tfjs-core';
+import { EngineError } from '../../engine.ts';
+import { startBackend, tfjsHost } from '../host.ts';
+
+/** The graphics card by WebGL 2, in a worker by way of an OffscreenCanvas. */
+export async function openHost() {
+  if (typeof OffscreenCanvas === 'undefined')
+    throw new EngineError(
+      'WebGL cannot be had here: this browser has no OffscreenCanvas, which a background worker needs.',
+    );
+  await startBackend('webgl');
+  if (!env().getBool('WEBGL_RENDER_FLOAT32_ENABLED'))
+    throw new EngineError('WebGL computes in half precision on this machine, and the losses would not be PyTorch’s.');
+  const { gl } = (backend() as MathBackendWebGL).gpgpu;
+  let isLost = false;
+  gl.canvas.addEventListener('webglcontextlost', () => {
+    isLost = true;
+  });
+  return tfjsHost('webgl', {
+    isEmulated: isEmulated(gl),
+    // A lost context throws nothing: every number that is read from it is 0.
+    check: () => {
+      if (isLost || gl.isContextLost())
+        throw new EngineError('The browser took the graphics card away from this figure (its WebGL context was lost).');
+    },
+  });
+}
+
+/** Software that stands in for a graphics card names itself. */
+function isEmulated(gl: WebGLRenderingContext): boolean {
+  const info = gl.getExtension('WEBGL_debug_renderer_info');
+  const renderer = String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
+  return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(renderer);
+}
