@@ -10,11 +10,12 @@ import { readLink, writeLink } from '../../src/training/link.ts';
 import { parseSettings, type Refusal } from '../../src/training/settings.ts';
 import { Heatmap } from '../charts/Heatmap.tsx';
 import { CopyLink } from '../training/CopyLink.tsx';
+import { CorpusPicker, OWN_LIST_IS_MISSING } from '../training/CorpusPicker.tsx';
+import type { CorpusName, SiteLists } from '../training/corpus-source.ts';
 import { Refusals } from '../training/Refusals.tsx';
 import { Widget } from '../training/Widget.tsx';
-import { CorpusPicker, OWN_LIST_IS_MISSING } from './CorpusPicker.tsx';
 import { shownSymbols } from './shown-symbols.ts';
-import { type CorpusName, type SiteLists, useCorpus } from './use-corpus.ts';
+import { useCorpus } from './use-corpus.ts';
 import { WordScore } from './WordScore.tsx';
 
 const ID = 'bigram-counts';

@@ -9,11 +9,12 @@ import { readLink, writeLink } from '../../src/training/link.ts';
 import { defaultsOf, parseSettings, type Refusal, type SettingsOf } from '../../src/training/settings.ts';
 import { BarRow } from '../charts/BarRow.tsx';
 import { CopyLink } from '../training/CopyLink.tsx';
+import { CorpusPicker, OWN_LIST_IS_MISSING } from '../training/CorpusPicker.tsx';
+import type { SiteLists } from '../training/corpus-source.ts';
 import { SettingsForm } from '../training/SettingsForm.tsx';
 import { Transport } from '../training/Transport.tsx';
 import { Widget } from '../training/Widget.tsx';
-import { CorpusPicker, OWN_LIST_IS_MISSING } from './CorpusPicker.tsx';
-import { type SiteLists, useCorpus } from './use-corpus.ts';
+import { useCorpus } from './use-corpus.ts';
 
 const ID = 'bigram-sampler';
 /** The notebook adds one to every count before it samples. */

@@ -13,12 +13,12 @@ import { changedSettings, defaultsOf } from '../../src/training/settings.ts';
 import { Heatmap } from '../charts/Heatmap.tsx';
 import { LineChart } from '../charts/LineChart.tsx';
 import { CHANGES_ARE_MISSING, CopyLink } from '../training/CopyLink.tsx';
+import { CorpusPicker, OWN_LIST_IS_MISSING } from '../training/CorpusPicker.tsx';
+import { type SiteLists, sourceOf } from '../training/corpus-source.ts';
 import { RunControls } from '../training/RunControls.tsx';
 import { SettingsForm } from '../training/SettingsForm.tsx';
 import { useRun } from '../training/use-run.ts';
 import { Widget } from '../training/Widget.tsx';
-import { CorpusPicker, OWN_LIST_IS_MISSING } from './CorpusPicker.tsx';
-import { type SiteLists, sourceOf } from './use-corpus.ts';
 import './bigram.css';
 
 const ID = 'bigram-training';

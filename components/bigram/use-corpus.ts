@@ -1,24 +1,10 @@
-import { batch, type Signal, signal, useSignal } from '@preact/signals';
+import { batch, type Signal, useSignal } from '@preact/signals';
 import { wrap } from 'comlink';
 import { useMemo } from 'preact/hooks';
 import type { CountedCorpus, countCorpus } from '../../src/training/bigram/count.ts';
 import type { BigramRecord } from '../../src/training/bigram/record.ts';
-import type { corpusField } from '../../src/training/bigram/settings.ts';
 import type { CorpusSource } from '../../src/training/corpus.ts';
-
-export type CorpusName = keyof (typeof corpusField)['options'];
-
-/** The addresses of the lists that ship with the site. */
-export type SiteLists = Readonly<Record<'names' | 'dinosaurs' | 'minerals', string>>;
-
-/** The reader’s own list, shared by the figures of a page. It stays in memory and goes nowhere. */
-export const ownList: Signal<string | Uint8Array | undefined> = signal(undefined);
-
-export function sourceOf(name: string, lists: SiteLists): CorpusSource {
-  if (name === 'makemore') return { kind: 'makemore' };
-  if (name === 'own') return { kind: 'own', content: ownList.value ?? '' };
-  return { kind: 'site', url: new URL(lists[name as keyof SiteLists], location.href).href };
-}
+import { type CorpusName, type SiteLists, sourceOf } from '../training/corpus-source.ts';
 
 /** Counts a list away from the page’s thread. @throws an Error whose message is a sentence for the reader. */
 async function countInWorker(source: CorpusSource): Promise<CountedCorpus> {

@@ -1,26 +1,11 @@
+import { useSignal } from '@preact/signals';
 import { extent, max, ticks as niceTicks } from 'd3-array';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
+import { NumberTable } from './NumberTable.tsx';
+import { type Baseline, lastX, type Series, short, valueAt } from './series.ts';
 import { type Sample, thin } from './thin.ts';
-import type { Tone } from './tone.ts';
 import './charts.css';
-
-export interface Series {
-  readonly label: string;
-  /** y at x = 0, `every`, 2 `every`, … */
-  readonly values: ArrayLike<number>;
-  /** 1 unless told. */
-  readonly every?: number;
-  readonly tone: Tone;
-  /** Tells two lines apart where colors cannot. */
-  readonly dashed?: boolean;
-}
-
-/** A level to compare with, such as the loss of guessing uniformly. */
-export interface Baseline {
-  readonly label: string;
-  readonly y: number;
-}
 
 interface Props {
   /** What the chart shows, for the heading above it and for those who cannot see it. */
@@ -30,50 +15,77 @@ interface Props {
   readonly xLabel: string;
   /** Where the x axis ends, unless the data goes further. */
   readonly xMax: number;
+  /** Where it begins; 0 unless told. A logarithmic axis needs more than that. */
+  readonly xMin?: number;
+  readonly xScale?: 'linear' | 'log';
+  readonly formatX?: (x: number) => string;
   readonly scale?: 'linear' | 'log';
   /** Fixed ends of the y axis; without them it fits the data. */
   readonly yDomain?: readonly [number, number] | undefined;
   readonly format?: (y: number) => string;
+  /** A place on the x axis that is pointed at. */
+  readonly marker?: number | undefined;
+  /** How wide the drawing is for its height: `wide` for a figure’s whole width, so that its type stays as small as elsewhere. */
+  readonly shape?: 'wide';
 }
 
-const WIDTH = 340;
+const WIDTHS = { normal: 340, wide: 560 };
 const HEIGHT = 176;
 const MARGIN = { top: 8, right: 10, bottom: 34, left: 44 };
 const TABLE_ROWS = 11;
 
-const short = (y: number): string => String(Number(y.toPrecision(3))).replace('-', '−');
+const grouped = (x: number): string => x.toLocaleString('en-US');
 
-/** Values over steps, one line a series. The numbers behind it are in a table below, for reading or hearing. */
+/**
+ * Values over steps, one line a series. Under the pointer, the key tells the values at that place. The numbers behind it are
+ * in a table below, for reading or hearing.
+ */
 export function LineChart({
   title,
   series,
   baselines = [],
   xLabel,
   xMax,
+  xMin = 0,
+  xScale = 'linear',
+  formatX = grouped,
   scale = 'linear',
   yDomain,
   format = short,
+  marker,
+  shape,
 }: Props) {
-  const end = Math.max(1, xMax, max(series, lastX) ?? 0);
-  const curves = series.map(({ values, every = 1 }) => thin(values, every, end, WIDTH));
+  const width = WIDTHS[shape ?? 'normal'];
+  const pointed = useSignal<number | undefined>(undefined);
+  const end = Math.max(xMin + Number.EPSILON, xMax, max(series, lastX) ?? 0) || 1;
+  const curves = series.map((one) => samples(one, end, width));
   const heights = [...curves.flat(), ...baselines]
     .map(({ y }) => y)
     .filter((y) => Number.isFinite(y) && (scale === 'linear' || y > 0));
   const [low, high] = yDomain ?? yEnds(extent(heights), scale);
-  const x = scaleLinear([0, end], [MARGIN.left, WIDTH - MARGIN.right]);
+  const x = (xScale === 'log' ? scaleLog : scaleLinear)([xMin, end], [MARGIN.left, width - MARGIN.right]);
   const y = (scale === 'log' ? scaleLog : scaleLinear)([low, high], [HEIGHT - MARGIN.bottom, MARGIN.top]).clamp(true);
   const path = line<Sample>(
     (sample) => x(sample.x),
     (sample) => y(sample.y),
   ).defined((sample) => Number.isFinite(sample.y));
+  const reached = Math.min(end, max(series, lastX) ?? 0);
+  const place = pointed.value === undefined ? undefined : Math.min(pointed.value, reached);
+
+  const point = (event: PointerEvent) => {
+    const box = (event.currentTarget as SVGElement).getBoundingClientRect();
+    const at = x.invert(((event.clientX - box.left) / box.width) * width);
+    const inside = at >= xMin && at <= end && reached > xMin;
+    pointed.value = inside ? (xScale === 'log' ? at : Math.round(at)) : undefined;
+  };
 
   return (
     <div class="chart">
       <p class="chart-title">
         {title}
-        {series.map(({ label, values, tone, dashed }) => (
-          <span key={label} class={`key tone-${tone}${dashed ? ' dashed' : ''}`}>
-            {label} <b>{values.length > 0 ? format(values[values.length - 1]!) : '–'}</b>
+        {series.map((one) => (
+          <span key={one.label} class={`key tone-${one.tone}${one.dashed ? ' dashed' : ''}`}>
+            {one.label} <b>{keyValue(one, place, format)}</b>
           </span>
         ))}
         {baselines.map((baseline) => (
@@ -82,87 +94,95 @@ export function LineChart({
           </span>
         ))}
       </p>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={describe(title, series, xLabel, format)}>
+      <svg
+        viewBox={`0 0 ${width} ${HEIGHT}`}
+        role="img"
+        aria-label={describe(title, series, xLabel, format, formatX)}
+        onPointerMove={point}
+        onPointerLeave={() => {
+          pointed.value = undefined;
+        }}
+      >
         {(scale === 'log' ? decades(low, high) : niceTicks(low, high, 4)).map((tick) => (
           <g key={tick} transform={`translate(0 ${y(tick)})`}>
-            <line class="grid" x1={MARGIN.left} x2={WIDTH - MARGIN.right} />
+            <line class="grid" x1={MARGIN.left} x2={width - MARGIN.right} />
             <text class="tick" x={MARGIN.left - 6} dy="0.32em" text-anchor="end">
               {short(tick)}
             </text>
           </g>
         ))}
-        {x.ticks(5).map((tick) => (
+        {(xScale === 'log' ? decades(xMin, end) : x.ticks(5)).map((tick) => (
           <text key={tick} class="tick" x={x(tick)} y={HEIGHT - MARGIN.bottom + 14} text-anchor="middle">
-            {tick.toLocaleString('en-US')}
+            {formatX(tick)}
           </text>
         ))}
-        <text class="tick" x={(MARGIN.left + WIDTH - MARGIN.right) / 2} y={HEIGHT - 5} text-anchor="middle">
-          {xLabel}
+        <text class="tick" x={(MARGIN.left + width - MARGIN.right) / 2} y={HEIGHT - 5} text-anchor="middle">
+          {place === undefined ? xLabel : `${xLabel}: ${formatX(place)}`}
         </text>
         {baselines.map((baseline) => (
           <line
             key={baseline.label}
             class="line guide tone-muted"
             x1={MARGIN.left}
-            x2={WIDTH - MARGIN.right}
+            x2={width - MARGIN.right}
             y1={y(baseline.y)}
             y2={y(baseline.y)}
           />
         ))}
-        {series.map(({ label, tone, dashed }, i) => (
-          <path key={label} class={`line tone-${tone}${dashed ? ' guide' : ''}`} d={path(curves[i]!) ?? ''} />
+        {series.map(({ label, tone, dashed, faint }, i) => (
+          <path
+            key={label}
+            class={`line tone-${tone}${dashed ? ' guide' : ''}${faint ? ' faint' : ''}`}
+            d={path(curves[i]!) ?? ''}
+          />
         ))}
+        {[marker, place].map(
+          (at, i) =>
+            at !== undefined && (
+              <line
+                key={i === 0 ? 'marker' : 'pointer'}
+                class={i === 0 ? 'marker' : 'pointer'}
+                x1={x(at)}
+                x2={x(at)}
+                y1={MARGIN.top}
+                y2={HEIGHT - MARGIN.bottom}
+              />
+            ),
+        )}
       </svg>
-      <NumberTable {...{ series, xLabel, format }} end={Math.min(end, max(series, lastX) ?? 0)} />
+      <NumberTable {...{ series, xLabel, format, formatX }} places={rows(xMin, reached, xScale)} />
     </div>
   );
 }
 
-/** The same values as a table: evenly spread places, the first and the last among them. */
-function NumberTable({
-  series,
-  xLabel,
-  format,
-  end,
-}: Pick<Props, 'series' | 'xLabel'> & { format: (y: number) => string; end: number }) {
-  const places = [...new Set(Array.from({ length: TABLE_ROWS }, (_, i) => Math.round((i * end) / (TABLE_ROWS - 1))))];
-  return (
-    <details class="numbers">
-      <summary>Numbers</summary>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{xLabel}</th>
-            {series.map(({ label }) => (
-              <th key={label} scope="col">
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {places.map((place) => (
-            <tr key={place}>
-              <th scope="row">{place.toLocaleString('en-US')}</th>
-              {series.map(({ label, values, every = 1 }) => {
-                const i = Math.round(place / every);
-                return <td key={label}>{i < values.length ? format(values[i]!) : ''}</td>;
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
-  );
+const samples = ({ values, every = 1, at }: Series, end: number, columns: number): Sample[] =>
+  at ? Array.from(values, (y, i) => ({ x: at[i]!, y })) : thin(values, every, end, columns);
+
+/** What the key says of a series: its value at the pointer, or its last. */
+function keyValue(series: Series, place: number | undefined, format: (y: number) => string): string {
+  const value = place === undefined ? series.values[series.values.length - 1] : valueAt(series, place);
+  return value === undefined ? '–' : format(value);
 }
 
-const lastX = ({ values, every = 1 }: Series): number => Math.max(0, values.length - 1) * every;
+/** Evenly spread places, the first and the last among them. */
+function rows(from: number, to: number, scale: 'linear' | 'log'): number[] {
+  const at = (share: number) =>
+    scale === 'log' ? from * (to / from) ** share : Math.round(from + share * (to - from));
+  return [...new Set(Array.from({ length: TABLE_ROWS }, (_, i) => at(i / (TABLE_ROWS - 1))))];
+}
 
-function describe(title: string, series: readonly Series[], xLabel: string, format: (y: number) => string): string {
+function describe(
+  title: string,
+  series: readonly Series[],
+  xLabel: string,
+  format: (y: number) => string,
+  formatX: (x: number) => string,
+): string {
   const lines = series.map((one) => {
-    const { label, values } = one;
+    const { label, values, at } = one;
     if (values.length === 0) return `${label}: nothing yet`;
-    return `${label}: ${format(values[0]!)} at 0 ${xLabel}, ${format(values[values.length - 1]!)} at ${lastX(one)}`;
+    const first = `${format(values[0]!)} at ${formatX(at?.[0] ?? 0)} ${xLabel}`;
+    return `${label}: ${first}, ${format(values[values.length - 1]!)} at ${formatX(lastX(one))}`;
   });
   return `${title}. ${lines.join('; ')}.`;
 }
@@ -175,8 +195,8 @@ function yEnds([low, high]: [number, number] | [undefined, undefined], scale: 'l
 }
 
 function decades(low: number, high: number): number[] {
-  const first = Math.round(Math.log10(low));
-  const count = Math.round(Math.log10(high)) - first + 1;
-  const every = Math.ceil(count / 5);
-  return Array.from({ length: Math.ceil(count / every) }, (_, i) => 10 ** (first + i * every));
+  const first = Math.ceil(Math.log10(low) - 1e-9);
+  const count = Math.floor(Math.log10(high) + 1e-9) - first + 1;
+  const every = Math.max(1, Math.ceil(count / 5));
+  return Array.from({ length: Math.max(0, Math.ceil(count / every)) }, (_, i) => 10 ** (first + i * every));
 }

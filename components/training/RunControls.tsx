@@ -33,7 +33,7 @@ export function RunControls<
       <div class="run-status">
         {run.keptAt.value === undefined ? (
           <StatusLine state={run.state.value} failure={run.failure.value}>
-            {blocked ?? children}
+            {blocked ?? (run.state.value === 'loading' && run.progress.value ? run.progress.value : children)}
           </StatusLine>
         ) : (
           <KeptRun
@@ -42,6 +42,9 @@ export function RunControls<
             onResume={() => run.resume()}
             onDiscard={() => run.discardKept()}
           />
+        )}
+        {run.unstored.value && (
+          <p class="status">This browser does not store the run: it goes on here, but a reload begins anew.</p>
         )}
       </div>
     </div>

@@ -58,8 +58,12 @@ export class RunController<
   readonly refusals = signal<readonly Refusal[]>([]);
   /** What went wrong, as a sentence. */
   readonly failure = signal('');
+  /** What the worker is doing before the run can begin, as a sentence. */
+  readonly progress = signal('');
   /** The step at which a run was put aside when the page was last closed. */
   readonly keptAt = signal<number | undefined>(undefined);
+  /** Whether the browser refused to store the run: it is full, or forbids it. */
+  readonly unstored = signal(false);
   /** Whether a setting was changed while the run was under way, so that its link alone does not replay it. */
   readonly changedMidway = signal(false);
 
@@ -166,6 +170,11 @@ export class RunController<
     }
   }
 
+  /** The run as it is, to be taken along; undefined where none has begun. */
+  async snapshot(): Promise<Saved | undefined> {
+    return this.client && this.isLoaded ? this.client.save() : this.saved;
+  }
+
   resume(): Promise<void> {
     if (!this.kept) return this.calls;
     const { settings, saved } = this.kept;
@@ -227,7 +236,9 @@ export class RunController<
     this.state.value = 'loading';
     const client = this.client ?? this.startClient();
     const settings = this.settings.value;
-    let frame = await client.load(settings, this.saved, this.options.inputs?.(settings));
+    let frame = await client.load(settings, this.saved, this.options.inputs?.(settings), (what) => {
+      if (current()) this.progress.value = what;
+    });
     if (!current()) return undefined;
     if (this.settings.value !== settings) frame = await client.tune(this.settings.value);
     this.isLoaded = true;
@@ -318,7 +329,9 @@ export class RunController<
     const saved = await client.save();
     if (!current()) return;
     this.saved = saved;
-    await saveCheckpoint(this.options.id, formatSettings(this.options.table, this.settings.value), saved);
+    const text = formatSettings(this.options.table, this.settings.value);
+    const stored = await saveCheckpoint(this.options.id, text, saved);
+    if (current()) this.unstored.value = !stored;
   }
 
   private fail(error: unknown): void {
@@ -332,8 +345,9 @@ export class RunController<
     const kept = step
       ? `What was reached by step ${step} is kept, and Play goes on from there.`
       : 'Press Play to try again.';
-    this.failure.value =
-      name === 'RunError' ? message : `The background worker of this figure stopped: ${message}. ${kept}`;
+    if (name === 'RunError') this.failure.value = message;
+    else if (name === 'EngineError') this.failure.value = `${message} ${kept}`;
+    else this.failure.value = `The background worker of this figure stopped: ${message}. ${kept}`;
     this.state.value = 'error';
   }
 }

@@ -4,9 +4,13 @@ import TinyNetwork from '../../components/autograd/TinyNetwork.astro';
 import BigramCounts from '../../components/bigram/BigramCounts.astro';
 import BigramSampler from '../../components/bigram/BigramSampler.astro';
 import BigramTraining from '../../components/bigram/BigramTraining.astro';
+import EmbeddingMap from '../../components/mlp/EmbeddingMap.astro';
+import LearningRateFinder from '../../components/mlp/LearningRateFinder.astro';
+import MlpTraining from '../../components/mlp/MlpTraining.astro';
 import ChoiceExercise from '../../components/prose/ChoiceExercise.astro';
 import FormulaExercise from '../../components/prose/FormulaExercise.astro';
 import Listing from '../../components/prose/Listing.astro';
+import LossChart from '../../components/prose/LossChart.astro';
 import NumberExercise from '../../components/prose/NumberExercise.astro';
 import OrderExercise from '../../components/prose/OrderExercise.astro';
 import RunChart from '../../components/prose/RunChart.astro';
@@ -19,10 +23,14 @@ export const placeable = {
   BigramSampler,
   BigramTraining,
   ChoiceExercise,
+  EmbeddingMap,
   ExpressionGraph,
   FormulaExercise,
   GradientCheck,
+  LearningRateFinder,
   Listing,
+  LossChart,
+  MlpTraining,
   NumberExercise,
   OrderExercise,
   RunChart,

@@ -1,2 +1,2 @@
 export { PythonRandom } from './python-random.ts';
-export { TorchGenerator } from './torch-generator.ts';
+export { type GeneratorState, TorchGenerator } from './torch-generator.ts';

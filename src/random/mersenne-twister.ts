@@ -5,6 +5,13 @@ const M = 397;
 const twisted = (high: number, low: number): number =>
   (((high & 0x80000000) | (low & 0x7fffffff)) >>> 1) ^ (low & 1 ? 0x9908b0df : 0);
 
+export interface TwisterState {
+  /** (624). */
+  readonly words: Uint32Array;
+  /** How many of them were handed out. */
+  readonly position: number;
+}
+
 /**
  * The Mersenne Twister MT19937, the generator under both PyTorch's CPU generator and CPython's `random`. They differ only
  * in how they seed it and in how they turn its words into numbers.
@@ -47,6 +54,16 @@ export class MersenneTwister {
     }
     s[0] = 0x80000000;
     return generator;
+  }
+
+  /** A copy of all that decides the next words. */
+  getState(): TwisterState {
+    return { words: this.state.slice(), position: this.position };
+  }
+
+  setState({ words, position }: TwisterState): void {
+    this.state.set(words);
+    this.position = position;
   }
 
   /** The next word: an integer, uniform on 0 to 2^32 - 1. */

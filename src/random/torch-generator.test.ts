@@ -90,3 +90,13 @@ test('what cannot be drawn is refused in words', () => {
   expect(() => new TorchGenerator(0.5)).toThrow('not 0.5');
   expect(() => generator().randint(5, 5, 1)).toThrow('5 - 5 is 0');
 });
+
+test('with its state another generator goes on where one stopped', () => {
+  const one = generator();
+  one.randn(5); // an odd number of draws leaves a normal in the cache
+  one.randint(0, 27, 700);
+  const other = new TorchGenerator(0);
+  other.setState(structuredClone(one.getState()));
+  expect(other.randn(3)).toEqual(one.randn(3));
+  expect(other.randint(0, 182625, 32)).toEqual(one.randint(0, 182625, 32));
+});

@@ -1,4 +1,4 @@
-import { MersenneTwister } from './mersenne-twister.ts';
+import { MersenneTwister, type TwisterState } from './mersenne-twister.ts';
 import { type Arithmetic, fillNormal } from './normal.ts';
 
 export interface MultinomialOptions {
@@ -8,6 +8,11 @@ export interface MultinomialOptions {
    * for a single sample, the first for several; the version that wrote the makemore notebooks used the first for both.
    */
   readonly rule?: 'cumulative' | 'exponential';
+}
+
+/** All that decides what a generator draws next; structured-cloneable. */
+export interface GeneratorState extends TwisterState {
+  readonly cachedNormal: number | undefined;
 }
 
 /** From this many values on, PyTorch draws normal numbers in blocks of 16. */
@@ -32,6 +37,17 @@ export class TorchGenerator {
     if (!Number.isSafeInteger(seed))
       throw new RangeError(`The seed must be a whole number below 2^53 in size, not ${seed}.`);
     this.words = new MersenneTwister(seed);
+  }
+
+  /** `generator.get_state()`: with it, another generator draws what this one would draw next. */
+  getState(): GeneratorState {
+    return { ...this.words.getState(), cachedNormal: this.cachedNormal };
+  }
+
+  /** `generator.set_state(state)`. */
+  setState(state: GeneratorState): void {
+    this.words.setState(state);
+    this.cachedNormal = state.cachedNormal;
   }
 
   /** `torch.rand(n)`: n floats, uniform on [0, 1), with 24 random bits each. */

@@ -30,9 +30,16 @@ export class RunClient<Settings, Frame, Saved> {
     this.started = this.handshake();
   }
 
-  async load(settings: Settings, from?: Saved, inputs?: unknown): Promise<Frame> {
+  /** @param report told what the worker is doing meanwhile. */
+  async load(
+    settings: Settings,
+    from: Saved | undefined,
+    inputs: unknown,
+    report: (what: string) => void,
+  ): Promise<Frame> {
     await this.orDeath(this.started);
-    return this.orDeath((this.player.load as Player<Settings, Frame, Saved>['load'])(settings, from, inputs));
+    const load = this.player.load as Player<Settings, Frame, Saved>['load'];
+    return this.orDeath(load(settings, from, inputs, proxy(report)));
   }
 
   play(draw: (frame: Frame) => unknown): Promise<Frame> {

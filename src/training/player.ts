@@ -1,10 +1,14 @@
 import type { Run } from './run.ts';
 
-/** Begins a run. `inputs` is what it needs beside its settings, such as a list of words that no address can hold. */
+/**
+ * Begins a run. `inputs` is what it needs beside its settings, such as a list of words that no address can hold; `report`
+ * is told what is being done meanwhile.
+ */
 export type Begin<Settings, Frame, Saved> = (
   settings: Settings,
-  from?: Saved,
-  inputs?: unknown,
+  from: Saved | undefined,
+  inputs: unknown,
+  report: (what: string) => void,
 ) => Run<Settings, Frame, Saved> | Promise<Run<Settings, Frame, Saved>>;
 
 /** How long the run goes on before it looks whether someone asked it to pause. */
@@ -30,10 +34,15 @@ export class Player<Settings, Frame, Saved> {
   }
 
   /** Begins a run, from the start or from what an earlier one saved. */
-  async load(settings: Settings, from?: Saved, inputs?: unknown): Promise<Frame> {
+  async load(
+    settings: Settings,
+    from?: Saved,
+    inputs?: unknown,
+    report: (what: string) => void = () => {},
+  ): Promise<Frame> {
     this.turn += 1;
     this.run?.dispose?.();
-    this.run = await this.begin(settings, from, inputs);
+    this.run = await this.begin(settings, from, inputs, report);
     return this.run.frame();
   }
 

@@ -1,3 +1,5 @@
+import type { RateChange, Schedule } from './schedule.ts';
+
 /**
  * The settings of a widget are one table: it is the form, the address and the bounds. A value comes in as text, from a
  * form or from the address, and is parsed here and nowhere else.
@@ -37,7 +39,16 @@ export interface TextField extends FieldBase<string> {
   readonly maxLength: number;
 }
 
-export type Field = NumberField | ChoiceField | WidthsField | TextField;
+/** A learning rate over the steps, such as 0:0.1,1200:0.05; empty for none. The bounds are those of a rate. */
+export interface ScheduleField extends FieldBase<Schedule> {
+  readonly kind: 'schedule';
+  readonly min: number;
+  readonly max: number;
+  readonly maxStep: number;
+  readonly maxPieces: number;
+}
+
+export type Field = NumberField | ChoiceField | WidthsField | TextField | ScheduleField;
 export type SettingsTable = Readonly<Record<string, Field>>;
 
 type ValueOf<F extends Field> = F extends NumberField
@@ -46,7 +57,9 @@ type ValueOf<F extends Field> = F extends NumberField
     ? keyof F['options'] & string
     : F extends WidthsField
       ? readonly number[]
-      : string;
+      : F extends ScheduleField
+        ? Schedule
+        : string;
 
 /** The parsed values of a table’s fields. */
 export type SettingsOf<T extends SettingsTable> = { readonly [K in keyof T]: ValueOf<T[K]> };
@@ -96,7 +109,9 @@ function stands(field: Field, value: unknown): string {
 
 /** A setting's value as the text that `parseSettings` reads back. */
 export function formatField(field: Field, value: unknown): string {
-  return field.kind === 'widths' ? (value as readonly number[]).join(',') : String(value);
+  if (field.kind === 'widths') return (value as readonly number[]).join(',');
+  if (field.kind === 'schedule') return (value as Schedule).map(({ from, rate }) => `${from}:${rate}`).join(',');
+  return String(value);
 }
 
 /** All settings as text: for an address, for storage, to compare. */
@@ -113,10 +128,10 @@ export function changedSettings<T extends SettingsTable>(
   return Object.keys(table).filter((name) => formatField(table[name]!, a[name]) !== formatField(table[name]!, b[name]));
 }
 
-type Parsed = { ok: true; value: unknown } | { ok: false; sentence: string };
-const refuse = (sentence: string): Parsed => ({ ok: false, sentence });
+type Parsed<T> = { ok: true; value: T } | { ok: false; sentence: string };
+const refuse = (sentence: string): { ok: false; sentence: string } => ({ ok: false, sentence });
 
-function parseField(field: Field, text: string): Parsed {
+function parseField(field: Field, text: string): Parsed<unknown> {
   switch (field.kind) {
     case 'integer':
     case 'number':
@@ -126,6 +141,8 @@ function parseField(field: Field, text: string): Parsed {
       return refuse(`“${shorten(text)}” is none of ${Object.keys(field.options).join(', ')}.`);
     case 'widths':
       return parseWidths(field, text);
+    case 'schedule':
+      return parseSchedule(field, text);
     case 'text':
       if (text.length <= field.maxLength) return { ok: true, value: text };
       return refuse(`the text has ${count(text.length)} characters, and at most ${count(field.maxLength)} are read.`);
@@ -134,7 +151,7 @@ function parseField(field: Field, text: string): Parsed {
 
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-function parseNumber({ kind, min, max }: NumberField, text: string): Parsed {
+function parseNumber({ kind, min, max }: Pick<NumberField, 'kind' | 'min' | 'max'>, text: string): Parsed<number> {
   if (!DECIMAL.test(text)) return refuse(`“${shorten(text)}” is not a number.`);
   const value = Number(text);
   if (value < min || value > max) return refuse(`${shorten(text)} is outside ${count(min)} to ${count(max)}.`);
@@ -142,20 +159,38 @@ function parseNumber({ kind, min, max }: NumberField, text: string): Parsed {
   return { ok: true, value };
 }
 
-function parseWidths({ maxLayers, maxWidth }: WidthsField, text: string): Parsed {
+function parseWidths({ maxLayers, maxWidth }: WidthsField, text: string): Parsed<readonly number[]> {
   const parts = text.split(',').map((part) => part.trim());
   if (parts.length > maxLayers) return refuse(`${parts.length} layers are more than ${maxLayers}.`);
   const widths: number[] = [];
   for (const part of parts) {
-    const parsed = parseNumber({ kind: 'integer', min: 1, max: maxWidth, label: '', default: 1 }, part);
+    const parsed = parseNumber({ kind: 'integer', min: 1, max: maxWidth }, part);
     if (!parsed.ok) {
       return refuse(
         `a layer has 1 to ${maxWidth} neurons, and ${parsed.sentence.slice(0, -1)}. Write widths as 16,16.`,
       );
     }
-    widths.push(parsed.value as number);
+    widths.push(parsed.value);
   }
   return { ok: true, value: widths };
+}
+
+function parseSchedule({ min, max, maxStep, maxPieces }: ScheduleField, text: string): Parsed<Schedule> {
+  const parts = text === '' ? [] : text.split(',');
+  if (parts.length > maxPieces) return refuse(`${parts.length} pieces are more than ${maxPieces}.`);
+  const pieces: RateChange[] = [];
+  for (const part of parts) {
+    const [left = '', right = ''] = part.split(':');
+    const step = parseNumber({ kind: 'integer', min: 0, max: maxStep }, left.trim());
+    const rate = parseNumber({ kind: 'number', min, max }, right.trim());
+    if (!step.ok) return refuse(`${step.sentence} Write it as 0:0.1,1200:0.05.`);
+    if (!rate.ok) return refuse(`${rate.sentence} Write it as 0:0.1,1200:0.05.`);
+    pieces.push({ from: step.value, rate: rate.value });
+  }
+  const isInOrder = pieces.every(({ from }, i) => (i === 0 ? from === 0 : from > pieces[i - 1]!.from));
+  return isInOrder
+    ? { ok: true, value: pieces }
+    : refuse('the steps begin at 0 and grow. Write it as 0:0.1,1200:0.05.');
 }
 
 const count = (x: number): string => x.toLocaleString('en-US', { maximumSignificantDigits: 12 });

@@ -74,9 +74,9 @@ function flattenConsecutive({ n }: FlattenConsecutive, input: Tensor2D): Pass {
 }
 
 function linear({ parameters: [weight, bias] }: Own, input: Tensor2D): Pass {
-  const product = matMul(input, weight as Tensor2D);
+  const product: Tensor2D = matMul(input, weight as Tensor2D);
   return {
-    out: bias ? (add(product, bias) as Tensor2D) : product,
+    out: bias ? add<Tensor2D>(product, bias) : product,
     backward: (gradient) => ({
       input: matMul(gradient, weight as Tensor2D, false, true),
       parameters: [matMul(input, gradient, true), ...(bias ? [sum<Tensor1D>(gradient, 0)] : [])],

@@ -1,11 +1,11 @@
 import { bigram, initialize } from '../../networks/index.ts';
 import { TorchGenerator } from '../../random/torch-generator.ts';
 import { type BigramCounts, bigramProbabilities, meanNll } from '../../text/bigram.ts';
+import { corpusField, seedField } from '../fields.ts';
 import { paceField, perSecond } from '../pace.ts';
 import type { Run } from '../run.ts';
 import type { SettingsOf, SettingsTable } from '../settings.ts';
 import { descend, softmaxRows } from './descent.ts';
-import { corpusField, seedField } from './settings.ts';
 
 export const bigramTrainingTable = {
   corpus: corpusField,

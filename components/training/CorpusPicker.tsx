@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
-import { corpusField } from '../../src/training/bigram/settings.ts';
-import { type CorpusName, ownList } from './use-corpus.ts';
-import './bigram.css';
+import { corpusField } from '../../src/training/fields.ts';
+import { type CorpusName, ownList } from './corpus-source.ts';
+import './corpus-picker.css';
 
 /** What a link cannot carry. */
 export const OWN_LIST_IS_MISSING = 'Your own list is not in it: whoever opens it needs the list, too.';

@@ -1,0 +1,78 @@
+import type { Network } from '../../src/networks/index.ts';
+import { ENGINE_LABELS } from '../../src/training/fields.ts';
+import type { LanguageModelRecord } from '../../src/training/language-model/record.ts';
+import { type LanguageModelFrame, scheduleOf } from '../../src/training/language-model/run.ts';
+import type { LanguageModelSettings, languageModelFields } from '../../src/training/language-model/settings.ts';
+import { rateAt } from '../../src/training/schedule.ts';
+import type { NumberField, SettingsOf, SettingsTable } from '../../src/training/settings.ts';
+
+/** The settings of a figure that trains a character model: those of every such run, each with a default of its own. */
+export type LanguageModelTable = SettingsTable & {
+  readonly [K in keyof typeof languageModelFields]: Omit<(typeof languageModelFields)[K], 'default'>;
+} & { readonly seed: NumberField; readonly block: NumberField };
+export type SettingsIn<T extends LanguageModelTable> = SettingsOf<T> &
+  LanguageModelSettings & { readonly block: number };
+
+/** A run as it is drawn: the reader’s own, or the recorded one. */
+export type LanguageModelView = Pick<
+  LanguageModelFrame,
+  'step' | 'loss' | 'dev' | 'samples' | 'symbols' | 'baselines' | 'schedule' | 'final'
+> & {
+  readonly curve: { readonly every: number; readonly values: ArrayLike<number> };
+  readonly embedding?: ArrayLike<number> | undefined;
+};
+
+export type RecordIn<T extends LanguageModelTable> = LanguageModelRecord<SettingsIn<T>>;
+export type NetworkOf<T extends LanguageModelTable> = (settings: SettingsIn<T>, symbols: number) => Network;
+
+const grouped = (n: number): string => Math.round(n).toLocaleString('en-US');
+
+/** Where a run is, in words. */
+export function describeRun(
+  view: LanguageModelView | undefined,
+  frame: LanguageModelFrame | undefined,
+  settings: LanguageModelSettings,
+  record: LanguageModelRecord<LanguageModelSettings & { readonly block: number }>,
+): string {
+  if (!view) return `Press Play for ${grouped(settings.steps)} steps with these settings.`;
+  const dev = view.dev.losses.at(-1);
+  const devText = dev === undefined ? 'the list is too short for a dev split' : `dev loss ${dev.toFixed(4)}`;
+  if (!frame)
+    return `Recorded: ${grouped(view.step)} steps on ${grouped(record.counts.words)} words, ${devText}. Press Play to run it here.`;
+  if (view.step === 0) return `Random weights, ready on ${ENGINE_LABELS[frame.engine]}.`;
+  const { final } = frame;
+  if (final) {
+    const splits = [
+      `train ${final.train.toFixed(4)}`,
+      final.dev && `dev ${final.dev.toFixed(4)}`,
+      `test ${final.test.toFixed(4)}`,
+    ];
+    return `${grouped(view.step)} steps done on ${ENGINE_LABELS[frame.engine]}. Loss: ${splits.filter(Boolean).join(', ')}.`;
+  }
+  const rate = rateAt(view.schedule, Math.max(0, view.step - 1));
+  const speed = frame.speed ? ` ${grouped(frame.speed)} steps/s on ${ENGINE_LABELS[frame.engine]}.` : '';
+  return `Step ${grouped(view.step)} of ${grouped(settings.steps)}, rate ${rate}: ${devText}.${speed}`;
+}
+
+/** What the engine's choice and the list have to say, beside the run itself. */
+export function describeSetting({ notes, trials }: LanguageModelFrame): string {
+  const tried = trials.map(({ name, stepsPerSecond }) => `${ENGINE_LABELS[name]} ${grouped(stepsPerSecond)}`);
+  const measured = tried.length > 1 ? [`Tried here, steps a second: ${tried.join(', ')}.`] : [];
+  return [...notes, ...measured].join(' ');
+}
+
+/** A sentence where the run has failed. */
+export function faultOf({ loss, step, schedule }: LanguageModelFrame): string | undefined {
+  if (loss === undefined || Number.isFinite(loss)) return undefined;
+  const rate = rateAt(schedule, step - 1);
+  return `At step ${grouped(step)} the loss is no finite number any more: at a rate of ${rate} the weights ran off. Lower the rate and press Reset.`;
+}
+
+/** The settings whose link replays a run: a rate that was changed on the way is in its schedule. */
+export function settingsToReplay<S extends LanguageModelSettings>(
+  settings: S,
+  frame: LanguageModelFrame | undefined,
+): S {
+  if (!frame || JSON.stringify(frame.schedule) === JSON.stringify(scheduleOf(settings))) return settings;
+  return { ...settings, schedule: frame.schedule };
+}

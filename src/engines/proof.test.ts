@@ -1,0 +1,256 @@
+/** What PyTorch computed: the known answer by which an engine proves itself, and a hundred steps of the notebooks’ runs. */
+import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-backend-wasm';
+import { existsSync, readFileSync } from 'node:fs';
+import { env, memory } from '@tensorflow/tfjs-core';
+import { describe, expect, test } from 'vitest';
+import tiny from '../../reference/fixtures/backprop_tiny.json' with { type: 'json' };
+import deepFixture from '../../reference/fixtures/deep_bn.json' with { type: 'json' };
+import mlpFixture from '../../reference/fixtures/mlp.json' with { type: 'json' };
+import waveFixture from '../../reference/fixtures/wavenet.json' with { type: 'json' };
+import { deepBatchNorm, initialBuffers, initialize, mlp, type Network, waveNet } from '../networks/index.ts';
+import { PythonRandom, TorchGenerator } from '../random/index.ts';
+import { type Engine, EngineError, type EngineHost, type Examples, type Inspection } from './engine.ts';
+import answer from './known-answer.json' with { type: 'json' };
+import { PROOF_NETWORK, prove } from './proof.ts';
+import { startBackend, tfjsHost } from './tfjs/host.ts';
+
+env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+
+const BACKENDS = ['cpu', 'wasm'] as const;
+const BATCH = 32;
+/** The fixture’s names in the order of the layers. */
+const ORDER = ['C', 'W1', 'b1', 'bngain', 'bnbias', 'W2', 'b2'] as const;
+/** What leaves each layer of the proof. */
+const OUTS = ['emb', 'embcat', 'hprebn', 'hpreact', 'h', 'logits'] as const;
+
+const flat = (nested: unknown): number[] => [nested].flat(3) as number[];
+const nineDigits = (values: number[]): number[] => values.map((x) => Math.round(x * 1e9) / 1e9 + 0);
+const l2 = (values: Iterable<number>): number => Math.sqrt([...values].reduce((total, x) => total + x * x, 0));
+const sum = (values: Iterable<number>): number => [...values].reduce((total, x) => total + x, 0);
+const distance = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
+  expect(a).toHaveLength(b.length);
+  return l2(Array.from(a, (x, i) => x - b[i]!));
+};
+const mapArrays = (arrays: readonly Float32Array[], change: (x: number, array: number) => number): Float32Array[] =>
+  arrays.map((values, i) => values.map((x) => change(x, i)));
+
+test('the known answer is PyTorch’s, to nine digits, in the order of the layers', () => {
+  expect(answer.contexts).toEqual(flat(tiny.X));
+  expect(answer.targets).toEqual(tiny.Y);
+  expect(answer.parameters).toEqual(ORDER.map((name) => flat(tiny.params[name])));
+  expect([answer.loss]).toEqual(nineDigits([tiny.loss]));
+  expect(answer.gradients).toEqual(ORDER.map((name) => nineDigits(flat(tiny.grad[name]))));
+});
+
+/** A host whose engines answer otherwise than they should, and how many of them are open. */
+function hostOfLiars(lies: (engine: Engine) => Partial<Engine>) {
+  const inner = tfjsHost('cpu');
+  const host: EngineHost & { opened: number; disposed: number } = {
+    ...inner,
+    opened: 0,
+    disposed: 0,
+    async open(network, state) {
+      const engine = await inner.open(network, state);
+      host.opened += 1;
+      const honest: Engine = {
+        name: engine.name,
+        network,
+        load: (given) => engine.load(given),
+        train: (minibatches) => engine.train(minibatches),
+        logits: (contexts) => engine.logits(contexts),
+        loss: (examples) => engine.loss(examples),
+        inspect: (examples, wanted) => engine.inspect(examples, wanted),
+        state: () => engine.state(),
+        parameter: (index) => engine.parameter(index),
+        dispose: () => {
+          host.disposed += 1;
+          engine.dispose();
+        },
+      };
+      return { ...honest, ...lies(engine) };
+    },
+  };
+  return host;
+}
+
+/** Numbers changed on their way out: the gradients, or what a step left of the parameters. */
+const inGradients =
+  (change: (x: number, parameter: number) => number) =>
+  (engine: Engine): Partial<Engine> => ({
+    async inspect(examples) {
+      const inspection = await engine.inspect(examples);
+      return { ...inspection, gradients: mapArrays(inspection.gradients, change) };
+    },
+  });
+const inState =
+  (change: (x: number, parameter: number) => number) =>
+  (engine: Engine): Partial<Engine> => ({
+    async state() {
+      const { parameters, buffers } = await engine.state();
+      return { parameters: mapArrays(parameters, change), buffers };
+    },
+  });
+const inLosses =
+  (change: (x: number) => number) =>
+  (engine: Engine): Partial<Engine> => ({
+    train: async (minibatches) => (await engine.train(minibatches)).map(change),
+  });
+const everywhere =
+  (change: (x: number) => number) =>
+  (engine: Engine): Partial<Engine> => ({
+    ...inState(change)(engine),
+    ...inLosses(change)(engine),
+    async inspect(examples): Promise<Inspection> {
+      const { loss, gradients } = await engine.inspect(examples);
+      return { loss: change(loss), gradients: mapArrays(gradients, change), activations: [] };
+    },
+  });
+
+/** Eleven bits of mantissa, as half precision has them. */
+function half(x: number): number {
+  if (x === 0) return 0;
+  const unit = 2 ** (Math.floor(Math.log2(Math.abs(x))) - 10);
+  return Math.round(x / unit) * unit;
+}
+const percentOff = (which: number) => (x: number, parameter: number) => (parameter === which ? 1.01 * x : x);
+/** The bias before the normalization has no gradient, of which a percent could be seen. */
+const WITH_GRADIENT = ORDER.map((_, i) => i).filter((i) => ORDER[i] !== 'b1');
+
+const LIES: [string, (engine: Engine) => Partial<Engine>][] = [
+  ...WITH_GRADIENT.map((i): [string, (engine: Engine) => Partial<Engine>] => [
+    `whose gradient of ${ORDER[i]} is a percent off`,
+    inGradients(percentOff(i)),
+  ]),
+  ['that steps a percent too far', (engine) => ({ train: (all) => engine.train({ ...all, rates: [1.01] }) })],
+  ['that does not step', (engine) => ({ train: (all) => engine.train({ ...all, rates: [0] }) })],
+  ['that answers NaN', everywhere(() => Number.NaN)],
+  ['whose step leaves one NaN', inState((x, parameter) => (parameter === 2 ? Number.NaN : x))],
+  ['whose gradients are rounded to half precision', inGradients(half)],
+  ['whose parameters are rounded to half precision', inState(half)],
+  ['that answers 0, as a lost context does', everywhere(() => 0)],
+  ['whose losses while it trains are 0', inLosses(() => 0)],
+];
+
+describe('an engine proves itself', () => {
+  test.for(BACKENDS)('on %s', async (backend) => {
+    await startBackend(backend);
+    const before = memory().numTensors;
+    await prove(tfjsHost(backend));
+    expect(memory().numTensors).toBe(before);
+  });
+
+  test('through a wrapper that changes nothing', async () => {
+    const host = hostOfLiars(() => ({}));
+    await prove(host);
+    expect([host.opened, host.disposed]).toEqual([1, 1]);
+  });
+
+  test.for(LIES)('and one is refused %s', async ([, lies]) => {
+    const host = hostOfLiars(lies);
+    const error = await prove({ ...host, name: 'webgl' }).catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(EngineError);
+    expect(error.message).toBe('webgl computes wrong gradients on this machine, and is not used.');
+    expect([host.opened, host.disposed]).toEqual([1, 1]);
+  });
+
+  test('and what its host says is passed on', async () => {
+    const gone = new EngineError('The card is gone.');
+    await expect(prove({ ...tfjsHost('cpu'), open: () => Promise.reject(gone) })).rejects.toBe(gone);
+  });
+});
+
+test.for(BACKENDS)('what leaves each layer, and its gradient, are PyTorch’s on %s', async (backend) => {
+  const parameters = answer.parameters.map((values) => Float32Array.from(values));
+  const engine = await tfjsHost(backend).open(PROOF_NETWORK, { parameters, buffers: initialBuffers(PROOF_NETWORK) });
+  const examples = { contexts: Int32Array.from(answer.contexts), targets: Int32Array.from(answer.targets) };
+  const { activations } = await engine.inspect(examples, { activations: true });
+  engine.dispose();
+  expect(activations).toHaveLength(OUTS.length);
+  for (const [i, name] of OUTS.entries()) {
+    const [values, gradient] = [flat(tiny.forward[name]), flat(tiny.grad[name])];
+    expect(distance(activations[i]!.values, values) / l2(values), name).toBeLessThan(1e-6);
+    expect(distance(activations[i]!.gradient, gradient) / l2(gradient), `gradient of ${name}`).toBeLessThan(1e-6);
+  }
+});
+
+/** What PyTorch left of a tensor. */
+type Remains = { readonly sum: number; readonly l2: number; readonly first?: readonly number[] };
+interface Fixture {
+  readonly loss_f32: Record<string, number>;
+  readonly logits0_row0?: readonly number[];
+  /** After so many steps. */
+  readonly params?: Record<number, readonly Remains[]>;
+  readonly running?: Record<number, readonly { readonly mean: Remains; readonly var: Remains }[]>;
+}
+
+const SEED = 2147483647;
+const { raw, scaled } = mlpFixture;
+/** The parameters of the MLP that is left as drawn depend, after a hundred steps, on the order of PyTorch’s additions. */
+const afterTen = (one: typeof raw | typeof waveFixture) => ({ 1: one.params_after_1, 10: one.params_after_10 });
+const afterHundred = (one: typeof raw | typeof waveFixture) => ({ ...afterTen(one), 100: one.params_after_100 });
+const runningInWave = { 1: waveFixture.running_after_1, 100: waveFixture.running_after_100 };
+const inDeep = { loss_f32: deepFixture.train_loss_f32, running: { 100: deepFixture.running_after_100 } };
+const inWave = { ...waveFixture, params: afterHundred(waveFixture), running: runningInWave };
+const RUNS: [string, Network, number, number, Fixture][] = [
+  ['mlp, notebook', mlp({ init: 'notebook' }), 3, SEED, { ...raw, params: afterTen(raw) }],
+  ['mlp, scaled', mlp(), 3, SEED, { ...scaled, params: afterHundred(scaled) }],
+  ['deepBatchNorm', deepBatchNorm(), 3, SEED, inDeep],
+  ['waveNet', waveNet(), 8, waveFixture.seed, inWave],
+];
+
+const NAMES = new URL('../../../shared/data/names.txt', import.meta.url);
+const hasNames = existsSync(NAMES);
+if (!hasNames) console.log(`Skipped what is checked against ${NAMES.pathname}: there is no such file.`);
+
+/** The notebooks’ train split, symbol 0 being “.”: each row a context and the symbol that follows it. */
+function trainSplit(block: number): number[][] {
+  const words = readFileSync(NAMES, 'utf8').trimEnd().split('\n');
+  new PythonRandom(42).shuffle(words);
+  return words.slice(0, Math.floor(0.8 * words.length)).flatMap((word) => {
+    const symbols = [...Array(block).fill(0), ...[...word].map((letter) => letter.charCodeAt(0) - 96), 0];
+    return symbols.slice(block).map((_, i) => symbols.slice(i, i + block + 1));
+  });
+}
+
+/** Tolerances of some units in the last place of single precision; `first` and `sum` are taken by the norm. */
+function expectRemains(values: Float32Array, { sum: total, l2: norm, first = [] }: Remains, title: string): void {
+  expect(Math.abs(l2(values) - norm) / norm, `norm of ${title}`).toBeLessThan(2e-6);
+  expect(Math.abs(sum(values) - total) / norm, `sum of ${title}`).toBeLessThan(1e-5);
+  expect(distance(values.subarray(0, first.length), first) / norm, `beginning of ${title}`).toBeLessThan(2e-6);
+}
+
+describe.skipIf(!hasNames).for(BACKENDS)('a hundred steps on the makemore list, on %s, are PyTorch’s', (backend) => {
+  test.for(RUNS)(
+    '%s',
+    { timeout: 60_000 },
+    async ([, network, block, seed, { loss_f32, logits0_row0, params = {}, running = {} }]) => {
+      const generator = new TorchGenerator(seed);
+      const state = { parameters: initialize(network, generator), buffers: initialBuffers(network) };
+      const engine = await tfjsHost(backend).open(network, state);
+      const split = trainSplit(block);
+      const draw = (steps: number): Examples => {
+        const rows = [...generator.randint(0, split.length, steps * BATCH)].map((i) => split[i]!);
+        const contexts = Int32Array.from(rows.flatMap((row) => row.slice(0, block)));
+        return { contexts, targets: Int32Array.from(rows, (row) => row[block]!) };
+      };
+      const losses: number[] = [];
+      for (const mark of [1, 10, 100]) {
+        const steps = mark - losses.length;
+        const examples = draw(steps);
+        if (mark === 1 && logits0_row0) {
+          const logits = (await engine.inspect(examples, { activations: true })).activations.at(-1)!.values;
+          expect(distance(logits.subarray(0, 27), logits0_row0) / l2(logits0_row0)).toBeLessThan(2e-6);
+        }
+        losses.push(...(await engine.train({ ...examples, rates: Array(steps).fill(0.1) })));
+        const { parameters, buffers } = await engine.state();
+        const statistics = running[mark]?.flatMap(({ mean, var: variance }) => [mean, variance]) ?? [];
+        for (const [i, one] of statistics.entries()) expectRemains(buffers[i]!, one, `buffer ${i} after ${mark}`);
+        for (const [i, one] of (params[mark] ?? []).entries())
+          expectRemains(parameters[i]!, one, `parameter ${i} after ${mark}`);
+      }
+      engine.dispose();
+      for (const step of [0, 1, 10]) expect(Math.abs(losses[step]! - loss_f32[step]!)).toBeLessThan(1e-4);
+    },
+  );
+});

@@ -1,0 +1,65 @@
+import type { EngineName, NetworkState } from '../../engines/engine.ts';
+import { type Opened, openEngine } from '../../engines/open.ts';
+import { buffersOf, initialBuffers, initialize, type Network, parametersOf, sizeOf } from '../../networks/index.ts';
+import { TorchGenerator } from '../../random/torch-generator.ts';
+import type { CorpusSource } from '../corpus.ts';
+import { type LanguageData, loadData } from './data.ts';
+
+/** The runs that engine.worker.ts knows. */
+export type RunKind = 'mlp' | 'rate-sweep';
+
+/** What the page sends with the settings. */
+export interface LanguageModelInputs {
+  readonly kind: RunKind;
+  readonly source: CorpusSource;
+  /** What frames carry beside the losses. */
+  readonly watching?: 'embedding' | undefined;
+}
+
+interface Wanted {
+  readonly seed: number;
+  readonly batch: number;
+  readonly block: number;
+  readonly engine: EngineName | 'auto';
+}
+
+/** What every run of a character model begins with. */
+export interface Prepared<Saved> {
+  readonly data: LanguageData;
+  readonly opened: Opened;
+  /** The run’s one generator, after it drew the parameters; each step draws a minibatch from it. */
+  readonly generator: TorchGenerator;
+  /** What was put aside, where it fits the list and the network. */
+  readonly from: Saved | undefined;
+}
+
+/**
+ * Reads the list, draws the parameters, or takes those that were put aside, and opens an engine for them.
+ * @param networkOf the network of some settings, for a vocabulary of this size.
+ * @throws RunError or EngineError with a sentence.
+ */
+export async function prepareRun<Settings extends Wanted, Saved extends { readonly state: NetworkState }>(
+  settings: Settings,
+  networkOf: (settings: Settings, symbols: number) => Network,
+  from: Saved | undefined,
+  inputs: unknown,
+  report: (what: string) => void,
+): Promise<Prepared<Saved>> {
+  report('Reading the word list.');
+  const data = await loadData((inputs as LanguageModelInputs).source, settings.block);
+  const network = networkOf(settings, data.symbols.length);
+  const generator = new TorchGenerator(settings.seed);
+  const initial = { parameters: initialize(network, generator), buffers: initialBuffers(network) };
+  const saved = from && fitsNetwork(network, from.state) ? from : undefined;
+  const { batch, block } = settings;
+  const opened = await openEngine(settings.engine, network, saved?.state ?? initial, { batch, block }, report);
+  if (!from || saved) return { data, opened, generator, from: saved };
+  const note = 'What was put aside does not fit this word list; the run begins anew.';
+  return { data, opened: { ...opened, notes: [...opened.notes, note] }, generator, from: undefined };
+}
+
+function fitsNetwork(network: Network, { parameters, buffers }: NetworkState): boolean {
+  const areSized = (specs: readonly { readonly shape: readonly number[] }[], arrays: readonly Float32Array[]) =>
+    specs.length === arrays.length && specs.every(({ shape }, i) => arrays[i]!.length === sizeOf(shape));
+  return areSized(parametersOf(network), parameters) && areSized(buffersOf(network), buffers);
+}

@@ -1,0 +1,235 @@
+import type { Engine, EngineName, NetworkState } from '../../engines/engine.ts';
+import type { Opened, Trial } from '../../engines/open.ts';
+import type { GeneratorState } from '../../random/index.ts';
+import type { TorchGenerator } from '../../random/torch-generator.ts';
+import { perSecond } from '../pace.ts';
+import type { Run } from '../run.ts';
+import { changeSchedule, rateAt, type Schedule, stepSchedule } from '../schedule.ts';
+import { Curve, type CurvePoints, type CurveState } from './curve.ts';
+import { drawMinibatches, type LanguageData } from './data.ts';
+import { sampleWords } from './sample.ts';
+import type { LanguageModelSettings } from './settings.ts';
+
+/** Losses on the dev split at some steps. */
+export interface DevLosses {
+  readonly steps: readonly number[];
+  readonly losses: readonly number[];
+}
+
+/** What the figures draw of a run. */
+export interface LanguageModelFrame {
+  /** Updates made. */
+  readonly step: number;
+  readonly done: boolean;
+  /** Minibatch loss of the last step, before its update. */
+  readonly loss: number | undefined;
+  /** Minibatch losses. */
+  readonly curve: CurvePoints;
+  readonly dev: DevLosses;
+  /** Losses on whole splits, once the run is over. */
+  readonly final: { readonly train: number; readonly dev: number | undefined; readonly test: number } | undefined;
+  /** Words drawn from the model at its last evaluation. */
+  readonly samples: readonly string[];
+  readonly symbols: readonly string[];
+  readonly baselines: LanguageData['baselines'];
+  readonly schedule: Schedule;
+  readonly engine: EngineName;
+  /** What the automatic choice of the engine measured. */
+  readonly trials: readonly Trial[];
+  /** Steps a second, evaluation left out; undefined until some were made. */
+  readonly speed: number | undefined;
+  /** Sentences about the list and the engine. */
+  readonly notes: readonly string[];
+  /** The weight of the first layer, (symbols, embedding), where a figure asked for it. */
+  readonly embedding: Float32Array | undefined;
+}
+
+/** All that a run needs to go on. */
+export interface LanguageModelSaved {
+  readonly step: number;
+  readonly state: NetworkState;
+  readonly generator: GeneratorState;
+  readonly loss: number | undefined;
+  readonly curve: CurveState;
+  readonly dev: DevLosses;
+  readonly final: LanguageModelFrame['final'];
+  readonly samples: readonly string[];
+  readonly schedule: Schedule;
+}
+
+interface Parts {
+  readonly settings: LanguageModelSettings;
+  readonly data: LanguageData;
+  readonly opened: Opened;
+  /** The run’s one generator, after it drew the parameters; each step draws a minibatch from it. */
+  readonly generator: TorchGenerator;
+  readonly from?: LanguageModelSaved | undefined;
+  /** What frames carry beside the losses. */
+  readonly watching?: 'embedding' | undefined;
+}
+
+/** How many words are drawn at an evaluation. */
+export const SAMPLES = 5;
+/** How many minibatches are drawn at once. */
+const CHUNK = 512;
+const SPEED_WINDOW_MS = 500;
+
+/** How many steps lie between two evaluations: few at the start, where a model changes quickly. */
+export function evaluationInterval(step: number): number {
+  if (step < 100) return 20;
+  if (step < 2000) return 100;
+  return step < 40_000 ? 1000 : 5000;
+}
+
+/**
+ * A character model trained as in the makemore notebooks: minibatches drawn with replacement from the training split, plain
+ * gradient descent, the loss of the dev split and a few words now and then.
+ */
+export class LanguageModelRun implements Run<LanguageModelSettings, LanguageModelFrame, LanguageModelSaved> {
+  step: number;
+  private settings: LanguageModelSettings;
+  private readonly data: LanguageData;
+  private readonly engine: Engine;
+  private readonly generator: TorchGenerator;
+  private readonly about: Pick<LanguageModelFrame, 'notes' | 'trials'>;
+  private readonly watching: 'embedding' | undefined;
+  private readonly curve: Curve;
+  private readonly dev: { steps: number[]; losses: number[] };
+  private schedule: Schedule;
+  private loss: number | undefined;
+  private final: LanguageModelFrame['final'];
+  private samples: readonly string[];
+  private readonly clock = { ms: 0, steps: 0, speed: undefined as number | undefined };
+
+  constructor({ settings, data, opened, generator, from, watching }: Parts) {
+    this.settings = settings;
+    this.data = data;
+    this.engine = opened.engine;
+    this.generator = generator;
+    this.about = { notes: [...data.notes, ...opened.notes], trials: opened.trials };
+    this.watching = watching;
+    this.step = from?.step ?? 0;
+    this.curve = new Curve(from?.curve);
+    this.dev = { steps: [...(from?.dev.steps ?? [])], losses: [...(from?.dev.losses ?? [])] };
+    this.schedule = from?.schedule ?? scheduleOf(settings);
+    this.loss = from?.loss;
+    this.final = from?.final;
+    this.samples = from?.samples ?? [];
+    if (from) this.generator.setState(from.generator);
+  }
+
+  get done(): boolean {
+    return this.step >= this.settings.steps || hasRunOff(this.loss);
+  }
+
+  get perSecond(): number | undefined {
+    return perSecond(this.settings.pace);
+  }
+
+  async advance(steps: number): Promise<void> {
+    if (this.step === 0 && this.dev.steps.length === 0) await this.evaluate();
+    let left = steps;
+    while (left > 0 && !this.done) {
+      const interval = evaluationInterval(this.step);
+      const toEvaluation = interval - (this.step % interval);
+      const count = Math.min(left, toEvaluation, this.settings.steps - this.step, CHUNK);
+      await this.train(count);
+      left -= count;
+      if (this.done || this.step % evaluationInterval(this.step - 1) === 0) await this.evaluate();
+    }
+  }
+
+  tune(settings: LanguageModelSettings): void {
+    const { rate, decay } = settings;
+    if (rate !== this.settings.rate || decay !== this.settings.decay)
+      this.schedule = changeSchedule(this.schedule, this.step, rate, decay);
+    if (settings.steps !== this.settings.steps) this.final = undefined;
+    this.settings = settings;
+  }
+
+  async frame(): Promise<LanguageModelFrame> {
+    const { step, done, loss, dev, final, samples, schedule, about, engine, data } = this;
+    return {
+      ...about,
+      step,
+      done,
+      loss,
+      dev: { steps: [...dev.steps], losses: [...dev.losses] },
+      final,
+      samples,
+      schedule,
+      curve: this.curve.points(),
+      symbols: data.symbols,
+      baselines: data.baselines,
+      engine: engine.name,
+      speed: this.clock.speed,
+      embedding: this.watching === 'embedding' ? await engine.parameter(0) : undefined,
+    };
+  }
+
+  async save(): Promise<LanguageModelSaved> {
+    const { step, loss, dev, final, samples, schedule } = this;
+    return {
+      step,
+      loss,
+      final,
+      samples,
+      schedule,
+      dev: { steps: [...dev.steps], losses: [...dev.losses] },
+      curve: this.curve.state(),
+      generator: this.generator.getState(),
+      state: await this.engine.state(),
+    };
+  }
+
+  dispose(): void {
+    this.engine.dispose();
+  }
+
+  private async train(steps: number): Promise<void> {
+    const { train } = this.data;
+    const minibatches = drawMinibatches(train, this.generator, steps, this.settings.batch);
+    const rates = Float32Array.from({ length: steps }, (_, i) => rateAt(this.schedule, this.step + i));
+    const begun = performance.now();
+    const losses = await this.engine.train({ ...minibatches, rates });
+    this.time(steps, performance.now() - begun);
+    for (const loss of losses) {
+      this.step += 1;
+      this.loss = loss;
+      this.curve.add(loss);
+      if (hasRunOff(loss)) return;
+    }
+  }
+
+  private async evaluate(): Promise<void> {
+    if (hasRunOff(this.loss)) return;
+    const { dev, train, test } = this.data;
+    const devLoss = dev.count > 0 ? await this.engine.loss(dev) : undefined;
+    if (devLoss !== undefined && this.dev.steps.at(-1) !== this.step) {
+      this.dev.steps.push(this.step);
+      this.dev.losses.push(devLoss);
+    }
+    this.samples = await sampleWords(this.engine, this.data.symbols, this.block, this.settings.seed, SAMPLES);
+    if (this.step >= this.settings.steps)
+      this.final = { train: await this.engine.loss(train), dev: devLoss, test: await this.engine.loss(test) };
+  }
+
+  private get block(): number {
+    return this.data.train.contexts.length / this.data.train.count;
+  }
+
+  private time(steps: number, ms: number): void {
+    this.clock.steps += steps;
+    this.clock.ms += ms;
+    if (this.clock.ms < SPEED_WINDOW_MS && this.clock.speed !== undefined) return;
+    this.clock.speed = (1000 * this.clock.steps) / this.clock.ms;
+    this.clock.steps = 0;
+    this.clock.ms = 0;
+  }
+}
+
+/** The schedule that a link brought, or the notebook’s. */
+export const scheduleOf = ({ schedule, rate, decay }: LanguageModelSettings): Schedule =>
+  schedule.length > 0 ? schedule : stepSchedule(rate, decay);
+
+const hasRunOff = (loss: number | undefined): boolean => loss !== undefined && !Number.isFinite(loss);

@@ -1,0 +1,31 @@
+import type { Engine, NetworkState } from '../../engines/engine.ts';
+import { initialBuffers, initialize, type Network } from '../../networks/index.ts';
+import { TorchGenerator } from '../../random/torch-generator.ts';
+import { prepareData } from '../language-model/data.ts';
+import { mlpOf } from '../mlp/settings.ts';
+import { RateSweepRun } from './run.ts';
+import type { RateSweepSettings } from './settings.ts';
+
+/** A sweep as it is kept in content/runs/. */
+export interface RateSweepRecord {
+  readonly settings: RateSweepSettings;
+  readonly losses: readonly number[];
+  readonly uniform: number;
+}
+
+export async function recordSweep(
+  settings: RateSweepSettings,
+  words: readonly string[],
+  open: (network: Network, state: NetworkState) => Promise<Engine>,
+): Promise<RateSweepRecord> {
+  const data = prepareData(words, settings.block);
+  const network = mlpOf(settings, data.symbols.length);
+  const generator = new TorchGenerator(settings.seed);
+  const state = { parameters: initialize(network, generator), buffers: initialBuffers(network) };
+  const opened = { engine: await open(network, state), trials: [], notes: [] };
+  const run = new RateSweepRun({ settings, data, opened, generator });
+  await run.advance(settings.steps);
+  const { losses, uniform } = run.frame();
+  run.dispose();
+  return { settings, losses: Array.from(losses, (loss) => Number(loss.toFixed(4))), uniform };
+}
