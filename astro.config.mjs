@@ -43,7 +43,21 @@ export default defineConfig({
     // An inlined font or image would be a data: address, which the content security policy forbids.
     build: { assetsInlineLimit: 0 },
     optimizeDeps: {
-      include: ['@dagrejs/dagre', 'comlink', 'd3-array', 'd3-contour', 'd3-scale', 'd3-shape', 'idb-keyval'],
+      // What only a worker or a press of a button asks for: found late, it would be bundled while the page waits.
+      include: [
+        '@dagrejs/dagre',
+        '@tensorflow/tfjs-backend-cpu',
+        '@tensorflow/tfjs-backend-wasm',
+        '@tensorflow/tfjs-backend-webgl',
+        '@tensorflow/tfjs-backend-webgpu',
+        '@tensorflow/tfjs-core',
+        'comlink',
+        'd3-array',
+        'd3-contour',
+        'd3-scale',
+        'd3-shape',
+        'idb-keyval',
+      ],
     },
   },
 });

@@ -1,8 +1,6 @@
 // Each engine in a worker of a real browser, against PyTorch's losses and gradients.
 import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
-import { build, type PreviewServer, preview } from 'vite';
 import config from '../playwright.config.ts';
 import deep from '../reference/fixtures/deep_bn.json' with { type: 'json' };
 import mlpFixture from '../reference/fixtures/mlp.json' with { type: 'json' };
@@ -11,7 +9,8 @@ import type { EngineName, NetworkState } from '../src/engines/engine.ts';
 import { deepBatchNorm, initialBuffers, initialize, mlp, type Network, waveNet } from '../src/networks/index.ts';
 import { TorchGenerator } from '../src/random/index.ts';
 import { splitWords, Vocabulary, windows } from '../src/text/index.ts';
-import type { Harness, Trained } from './engines/harness.worker.ts';
+import type { Harness, Trained } from './engines/functions.ts';
+import { serveHarness } from './engines/serve.ts';
 
 const NAMES = new URL('../../shared/data/names.txt', import.meta.url);
 const ENGINES: readonly EngineName[] = ['cpu', 'wasm', 'webgl', 'webgpu'];
@@ -70,20 +69,7 @@ test.use({
 });
 test.describe.configure({ mode: 'serial', timeout: 300_000 });
 
-let server: PreviewServer;
-test.beforeAll(async () => {
-  const root = fileURLToPath(new URL('./engines', import.meta.url));
-  const outDir = fileURLToPath(new URL('../node_modules/.cache/engines-harness', import.meta.url));
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root,
-    build: { outDir, emptyOutDir: true, assetsInlineLimit: 0, rolldownOptions: { input: `${root}/harness.html` } },
-    worker: { format: 'es' },
-  });
-  server = await preview({ configFile: false, logLevel: 'error', root, build: { outDir }, preview: { port: 4331 } });
-});
-test.afterAll(() => server?.close());
+const server = serveHarness();
 
 interface Prepared {
   readonly state: NetworkState;
@@ -109,7 +95,12 @@ function prepare({ network, block, seed }: Case, steps: number, rows: number): P
     }
   }
   const dev = windows(split.dev, vocabulary, block);
-  return { state, contexts, targets, dev: { contexts: dev.contexts.slice(0, rows * block), targets: dev.targets.slice(0, rows) } };
+  return {
+    state,
+    contexts,
+    targets,
+    dev: { contexts: dev.contexts.slice(0, rows * block), targets: dev.targets.slice(0, rows) },
+  };
 }
 
 /** Typed arrays do not survive the way into the page and back as they are. */
@@ -161,8 +152,7 @@ const distance = (a: readonly number[], b: readonly number[]): number => l2(a.ma
 
 test.beforeEach(async ({ page }) => {
   test.skip(!existsSync(NAMES), 'the makemore list is not there (../shared/data/names.txt)');
-  await page.goto(`${server.resolvedUrls!.local[0]}harness.html`);
-  await page.waitForFunction(() => 'harness' in globalThis);
+  await server.open(page);
 });
 
 for (const [title, one] of Object.entries(CASES)) {

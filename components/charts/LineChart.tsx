@@ -2,9 +2,11 @@ import { useSignal } from '@preact/signals';
 import { extent, max, ticks as niceTicks } from 'd3-array';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
+import { useRef } from 'preact/hooks';
 import { NumberTable } from './NumberTable.tsx';
 import { type Baseline, lastX, type Series, short, valueAt } from './series.ts';
 import { type Sample, thin } from './thin.ts';
+import { type Box, useBox } from './use-box.ts';
 import './charts.css';
 
 interface Props {
@@ -25,12 +27,12 @@ interface Props {
   readonly format?: (y: number) => string;
   /** A place on the x axis that is pointed at. */
   readonly marker?: number | undefined;
-  /** How wide the drawing is for its height: `wide` for a figure’s whole width, so that its type stays as small as elsewhere. */
-  readonly shape?: 'wide';
+  /** For a chart that is most of its figure: it is drawn for the size it has on screen, so that its type is as large as elsewhere. */
+  readonly fluid?: boolean;
 }
 
-const WIDTHS = { normal: 340, wide: 560 };
-const HEIGHT = 176;
+const SIZE: Box = { width: 340, height: 176 };
+const FLUID_SIZE: Box = { width: 560, height: 224 };
 const MARGIN = { top: 8, right: 10, bottom: 34, left: 44 };
 const TABLE_ROWS = 11;
 
@@ -53,9 +55,10 @@ export function LineChart({
   yDomain,
   format = short,
   marker,
-  shape,
+  fluid = false,
 }: Props) {
-  const width = WIDTHS[shape ?? 'normal'];
+  const svg = useRef<SVGSVGElement>(null);
+  const { width, height } = useBox(svg, fluid ? FLUID_SIZE : SIZE, fluid);
   const pointed = useSignal<number | undefined>(undefined);
   const end = Math.max(xMin + Number.EPSILON, xMax, max(series, lastX) ?? 0) || 1;
   const curves = series.map((one) => samples(one, end, width));
@@ -64,7 +67,7 @@ export function LineChart({
     .filter((y) => Number.isFinite(y) && (scale === 'linear' || y > 0));
   const [low, high] = yDomain ?? yEnds(extent(heights), scale);
   const x = (xScale === 'log' ? scaleLog : scaleLinear)([xMin, end], [MARGIN.left, width - MARGIN.right]);
-  const y = (scale === 'log' ? scaleLog : scaleLinear)([low, high], [HEIGHT - MARGIN.bottom, MARGIN.top]).clamp(true);
+  const y = (scale === 'log' ? scaleLog : scaleLinear)([low, high], [height - MARGIN.bottom, MARGIN.top]).clamp(true);
   const path = line<Sample>(
     (sample) => x(sample.x),
     (sample) => y(sample.y),
@@ -80,11 +83,14 @@ export function LineChart({
   };
 
   return (
-    <div class="chart">
+    <div class={fluid ? 'chart fluid' : 'chart'}>
       <p class="chart-title">
         {title}
         {series.map((one) => (
-          <span key={one.label} class={`key tone-${one.tone}${one.dashed ? ' dashed' : ''}`}>
+          <span
+            key={one.label}
+            class={`key tone-${one.tone}${one.dashed ? ' dashed' : ''}${one.faint ? ' faint' : ''}`}
+          >
             {one.label} <b>{keyValue(one, place, format)}</b>
           </span>
         ))}
@@ -95,7 +101,8 @@ export function LineChart({
         ))}
       </p>
       <svg
-        viewBox={`0 0 ${width} ${HEIGHT}`}
+        ref={svg}
+        viewBox={`0 0 ${width} ${height}`}
         role="img"
         aria-label={describe(title, series, xLabel, format, formatX)}
         onPointerMove={point}
@@ -112,11 +119,18 @@ export function LineChart({
           </g>
         ))}
         {(xScale === 'log' ? decades(xMin, end) : x.ticks(5)).map((tick) => (
-          <text key={tick} class="tick" x={x(tick)} y={HEIGHT - MARGIN.bottom + 14} text-anchor="middle">
+          <text
+            key={tick}
+            class="tick"
+            x={x(tick)}
+            y={height - MARGIN.bottom + 14}
+            text-anchor={x(tick) > width - 2 * MARGIN.right ? 'end' : 'middle'}
+            dx={x(tick) > width - 2 * MARGIN.right ? MARGIN.right : 0}
+          >
             {formatX(tick)}
           </text>
         ))}
-        <text class="tick" x={(MARGIN.left + width - MARGIN.right) / 2} y={HEIGHT - 5} text-anchor="middle">
+        <text class="tick" x={(MARGIN.left + width - MARGIN.right) / 2} y={height - 5} text-anchor="middle">
           {place === undefined ? xLabel : `${xLabel}: ${formatX(place)}`}
         </text>
         {baselines.map((baseline) => (
@@ -145,7 +159,7 @@ export function LineChart({
                 x1={x(at)}
                 x2={x(at)}
                 y1={MARGIN.top}
-                y2={HEIGHT - MARGIN.bottom}
+                y2={height - MARGIN.bottom}
               />
             ),
         )}

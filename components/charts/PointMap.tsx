@@ -61,11 +61,11 @@ export function PointMap({ description, points }: Props) {
 
 const signed = (tick: number): string => String(tick).replace('-', '−');
 
-/** The square that holds all points, in quarters, so that it stays while they move a little: left, right, bottom, top. */
+/** The square that holds all points, in eighths, so that it stays while they move a little: left, right, bottom, top. */
 function square(points: readonly LabeledPoint[]): [number, number, number, number] {
   const ends = [extent(points, ({ x }) => x), extent(points, ({ y }) => y)];
-  const middles = ends.map(([low = 0, high = 0]) => Math.round(2 * (low + high)) / 4);
+  const middles = ends.map(([low = 0, high = 0]) => Math.round(4 * (low + high)) / 8);
   const reaches = ends.flatMap(([low = 0, high = 0], i) => [middles[i]! - low, high - middles[i]!]);
-  const reach = Math.max(0.5, Math.ceil(4 * 1.08 * Math.max(...reaches)) / 4);
+  const reach = Math.max(0.5, Math.ceil(8 * 1.06 * Math.max(...reaches)) / 8);
   return [middles[0]! - reach, middles[0]! + reach, middles[1]! - reach, middles[1]! + reach];
 }

@@ -80,7 +80,7 @@ export function LearningRateFinder({ caption, recorded, lists }: Props) {
           formatX={(rate) => String(Number(rate.toPrecision(2)))}
           yDomain={domain(smooth, uniform)}
           format={(y) => y.toFixed(3)}
-          shape="wide"
+          fluid
           marker={losses.length > 0 ? rates[place] : undefined}
         />
         <div class="rate-finder-slider needs-script">

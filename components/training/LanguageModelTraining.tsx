@@ -98,6 +98,7 @@ export function LanguageModelTraining<T extends LanguageModelTable>(props: Props
             { label: 'uniform', y: (view ?? recorded).baselines.uniform },
           ]}
           steps={settings.steps}
+          fluid
         />
         <SampleList words={view?.samples ?? []} step={view?.dev.steps.at(-1) ?? 0} />
       </div>

@@ -1,4 +1,5 @@
 import { proxy, type Remote, releaseProxy, wrap } from 'comlink';
+import { watchLife } from './life.ts';
 import type { Player } from './player.ts';
 
 /** A script that does not answer by then did not start. What it does after that may take as long as it takes. */
@@ -10,6 +11,7 @@ export class RunClient<Settings, Frame, Saved> {
   private readonly player: Remote<Player<Settings, Frame, Saved>>;
   private readonly death: Promise<never>;
   private readonly started: Promise<void>;
+  private readonly watch = new AbortController();
   private die: (reason: Error) => void = () => {};
 
   /** @param onDeath told when the worker dies by itself, whether or not an answer is awaited. */
@@ -27,7 +29,7 @@ export class RunClient<Settings, Frame, Saved> {
     };
     worker.addEventListener('error', (event) => dies(event.message || 'its script could not be loaded'));
     worker.addEventListener('messageerror', () => dies('a message could not be read'));
-    this.started = this.handshake();
+    this.started = this.handshake(() => dies('it ended by itself'));
   }
 
   /** @param report told what the worker is doing meanwhile. */
@@ -64,15 +66,18 @@ export class RunClient<Settings, Frame, Saved> {
 
   /** Ends the worker. Answers that are still awaited are rejected, not left hanging. */
   dispose(): void {
+    this.watch.abort();
     this.die(new Error('it was ended'));
     this.player[releaseProxy]();
     this.worker.terminate();
   }
 
-  private async handshake(): Promise<void> {
+  private async handshake(onEnd: () => void): Promise<void> {
+    const life = `run-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
     const timer = setTimeout(() => this.die(new Error('it did not answer in time')), START_TIMEOUT_MS);
-    await this.player.ready();
+    await this.player.ready(life);
     clearTimeout(timer);
+    watchLife(life, onEnd, this.watch.signal);
   }
 
   private orDeath<T>(answer: Promise<T>): Promise<T> {

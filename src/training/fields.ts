@@ -28,6 +28,6 @@ export const ENGINE_LABELS: Readonly<Record<EngineName, string>> = {
 export const engineField = {
   kind: 'choice',
   label: 'Engine',
-  options: { auto: 'the fastest here', ...ENGINE_LABELS },
+  options: { auto: 'fastest here', ...ENGINE_LABELS },
   default: 'auto',
 } as const;

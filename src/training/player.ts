@@ -1,3 +1,4 @@
+import { holdLife } from './life.ts';
 import type { Run } from './run.ts';
 
 /**
@@ -28,8 +29,9 @@ export class Player<Settings, Frame, Saved> {
     this.begin = begin;
   }
 
-  /** Answers as soon as the worker’s script runs. */
-  ready(): true {
+  /** Answers as soon as the worker’s script runs. @param life the lock that the page watches the worker by. */
+  async ready(life: string): Promise<true> {
+    await holdLife(life);
     return true;
   }
 

@@ -10,7 +10,7 @@ export const mlpFields = {
   init: {
     kind: 'choice',
     label: 'Initialization',
-    options: { scaled: 'scaled', notebook: 'as in the notebook' },
+    options: { scaled: 'scaled', notebook: 'notebook' },
     default: 'scaled',
   },
 } as const satisfies SettingsTable;

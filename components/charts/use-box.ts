@@ -1,0 +1,26 @@
+import { useSignal } from '@preact/signals';
+import type { RefObject } from 'preact';
+import { useEffect } from 'preact/hooks';
+
+export interface Box {
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * The size of an element on screen, in CSS pixels; `initial` until it is known. A drawing with this view box has type of the
+ * same size on every screen. The element’s size must not depend on what is drawn in it.
+ */
+export function useBox(element: RefObject<Element>, initial: Box, follows: boolean): Box {
+  const box = useSignal(initial);
+  useEffect(() => {
+    if (!follows) return undefined;
+    const observer = new ResizeObserver(([entry]) => {
+      const { width, height } = entry!.contentRect;
+      if (width > 0 && height > 0) box.value = { width: Math.round(width), height: Math.round(height) };
+    });
+    observer.observe(element.current!);
+    return () => observer.disconnect();
+  }, []);
+  return box.value;
+}

@@ -1,0 +1,83 @@
+import { backend, memory } from '@tensorflow/tfjs-core';
+import type { EngineName, Examples, Inspection, Minibatches, NetworkState } from '../../src/engines/engine.ts';
+import { hostOf, openEngine } from '../../src/engines/open.ts';
+import type { Network } from '../../src/networks/index.ts';
+import { startRun } from '../../src/training/language-model/record.ts';
+import { mlpOf, mlpTrainingTable } from '../../src/training/mlp/settings.ts';
+import { defaultsOf } from '../../src/training/settings.ts';
+
+/** What of a run a test compares. */
+export interface Trained {
+  readonly isEmulated: boolean;
+  readonly first: Inspection;
+  readonly losses: Float32Array;
+  readonly devLoss: number;
+  readonly state: NetworkState;
+  /** Tensors alive while the engine has its network, and after it was disposed of. */
+  readonly tensors: { readonly open: number; readonly disposed: number };
+}
+
+/** What TensorFlow.js holds. */
+export interface Held {
+  readonly numTensors: number;
+  readonly numBytes: number;
+  /** The memory of the WASM backend, in bytes. */
+  readonly wasm: number;
+}
+
+/** The size of the WASM backend’s memory; its types do not tell of the view that every Emscripten module has. */
+const wasmBytes = (): number => (backend() as unknown as { wasm: { HEAPU8: Uint8Array } }).wasm.HEAPU8.byteLength;
+
+export const harness = {
+  async train(
+    name: EngineName,
+    network: Network,
+    initial: NetworkState,
+    minibatches: Minibatches,
+    batch: number,
+    dev: Examples,
+  ): Promise<Trained> {
+    const host = await hostOf(name);
+    const engine = await host.open(network, initial);
+    const block = minibatches.contexts.length / minibatches.targets.length;
+    const examples = {
+      contexts: minibatches.contexts.slice(0, batch * block),
+      targets: minibatches.targets.slice(0, batch),
+    };
+    const first = await engine.inspect(examples, { activations: true });
+    const losses = await engine.train(minibatches);
+    const devLoss = await engine.loss(dev);
+    const state = await engine.state();
+    const open = memory().numTensors;
+    engine.dispose();
+    return {
+      isEmulated: host.isEmulated,
+      first,
+      losses,
+      devLoss,
+      state,
+      tensors: { open, disposed: memory().numTensors },
+    };
+  },
+
+  /** A whole run, as long as one likes; what the thread holds then. */
+  async endure(name: EngineName, words: readonly string[]) {
+    const { open } = await hostOf(name);
+    const settings = { ...defaultsOf(mlpTrainingTable), steps: 1_000_000 };
+    const { run } = await startRun({ settings, words, network: mlpOf, open });
+    return {
+      async advanceTo(step: number): Promise<Held> {
+        await run.advance(step - run.step);
+        return { ...memory(), wasm: name === 'wasm' ? wasmBytes() : 0 };
+      },
+    };
+  },
+
+  async choose(network: Network, state: NetworkState, shape: { batch: number; block: number }) {
+    const { engine, trials, notes } = await openEngine('auto', network, state, shape);
+    engine.dispose();
+    return { name: engine.name, trials, notes };
+  },
+};
+
+export type Harness = typeof harness;

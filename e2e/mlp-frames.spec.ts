@@ -1,0 +1,73 @@
+// While a network trains, the page stays as quick as before: no long task, and each chart drawn at most once a frame.
+import { expect, type Page, test } from '@playwright/test';
+import { MLP, watchLongTasks, widget } from './site.ts';
+
+const WATCHED_MS = 6000;
+
+/** Counts, from now on, frames, and how often in one frame a path of the figure was changed at most. */
+async function watchDrawing(
+  page: Page,
+  id: string,
+): Promise<() => Promise<{ frames: number; mostInOneFrame: number }>> {
+  await page.evaluate((id) => {
+    const watched = { frames: 0, mostInOneFrame: 0 };
+    let counts = new Map<Node, number>();
+    new MutationObserver((records) => {
+      for (const { target } of records) {
+        const count = (counts.get(target) ?? 0) + 1;
+        counts.set(target, count);
+        watched.mostInOneFrame = Math.max(watched.mostInOneFrame, count);
+      }
+    }).observe(document.querySelector(`[data-widget="${id}"] svg`)!, {
+      subtree: true,
+      attributes: true,
+      attributeFilter: ['d'],
+    });
+    const frame = () => {
+      watched.frames += 1;
+      counts = new Map();
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+    Object.assign(globalThis, { watched });
+  }, id);
+  return () =>
+    page.evaluate(() => (globalThis as unknown as { watched: { frames: number; mostInOneFrame: number } }).watched);
+}
+
+for (const [id, slowdown] of [
+  ['mlp-training', 1],
+  ['mlp-training', 4],
+  ['embedding-map', 1],
+  ['embedding-map', 4],
+] as const) {
+  test(`${id} trains and the page scrolls without a long task, on a processor ${slowdown === 1 ? 'as it is' : `${slowdown} times slower`} @alone`, async ({
+    page,
+  }) => {
+    await page.goto(`${MLP}?${id}.engine=wasm`);
+    const figure = await widget(page, id);
+    const session = await page.context().newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+    await figure.getByRole('button', { name: 'Play' }).click();
+    await expect(figure).toHaveAttribute('data-state', 'running', { timeout: 30_000 });
+    await page.waitForTimeout(500);
+    const longTasks = await watchLongTasks(page);
+    const drawing = await watchDrawing(page, id);
+    const begun = Date.now();
+    while (Date.now() - begun < WATCHED_MS) {
+      await page.mouse.wheel(0, 60);
+      await page.waitForTimeout(120);
+      await page.mouse.wheel(0, -60);
+      await page.waitForTimeout(120);
+    }
+    const tasks = await longTasks();
+    const { frames, mostInOneFrame } = await drawing();
+    const perSecond = (1000 * frames) / (Date.now() - begun);
+    console.log(
+      `${id}, slowdown ${slowdown}: ${tasks.length} tasks over 50 ms${tasks.map((ms) => ` ${ms.toFixed(0)}`)}, ${perSecond.toFixed(0)} frames a second`,
+    );
+    await expect(figure).toHaveAttribute('data-state', 'running');
+    expect(tasks).toEqual([]);
+    expect(mostInOneFrame).toBe(1);
+  });
+}
