@@ -648,6 +648,61 @@ describe('Where the characters settle', () => {
   });
 });
 
+describe('What size buys', () => {
+  const of = (name: 'hidden' | 'embedding' | 'block', values: number[]) =>
+    values.map((value) => size({ [name]: value }));
+
+  test('runs of 50,000 steps with the defaults but for one setting, and their parameters', () => {
+    expect([sizesSteps, sizesDecay]).toEqual([50_000, 25_000]);
+    expect(size({ hidden: 200 })).toEqual(size({ block: 3 }));
+    expect(size({ embedding: 10 })).toEqual(size({ block: 3 }));
+    for (const [changed, expected] of [
+      [{ hidden: 25 }, 27 * 10 + 30 * 25 + 25 + 25 * 27 + 27],
+      [{ embedding: 20 }, 27 * 20 + 60 * 200 + 200 + 200 * 27 + 27],
+      [{ block: 8 }, parametersOfEight],
+    ] as const) {
+      expect(size(changed).parameters).toBe(expected);
+    }
+  });
+
+  test('width: every doubling lowers the train loss; the dev loss follows up to 200 units, and not to 400', () => {
+    const runs = of('hidden', [25, 50, 100, 200, 400]);
+    const falls = (split: 'train' | 'dev') => runs.slice(1).map((run, i) => run[split] < runs[i]![split]);
+    expect(falls('train')).toEqual([true, true, true, true]);
+    expect(falls('dev')).toEqual([true, true, true, false]);
+  });
+
+  test('embedding: one number underfits, twenty do hardly better than ten', () => {
+    const [one, , , ten, twenty] = of('embedding', [1, 2, 5, 10, 20]);
+    expect(one!.train).toBeGreaterThan(one!.dev);
+    expect(one!.dev).toBeGreaterThan(ten!.dev + 0.1);
+    expect(ten!.dev - twenty!.dev).toBeGreaterThan(0);
+    expect(ten!.dev - twenty!.dev).toBeLessThan(0.005);
+  });
+
+  test('context: behind the table of one character, ahead of the others, better up to five, a little worse at eight', () => {
+    const runs = of('block', [1, 2, 3, 4, 5, 8]);
+    expect(runs[0]!.dev).toBeGreaterThan(tables[0]!.dev);
+    expect(runs[0]!.dev - tables[0]!.dev).toBeLessThan(0.01);
+    for (const i of [1, 2, 3, 4]) {
+      expect(runs[i]!.dev).toBeLessThan(tables[i]!.dev);
+      expect(runs[i]!.dev).toBeLessThan(runs[i - 1]!.dev);
+    }
+    expect(runs[5]!.dev).toBeGreaterThan(runs[4]!.dev);
+    expect(runs[5]!.dev - runs[4]!.dev).toBeLessThan(0.01);
+    expect(runs[5]!.train).toBeLessThan(runs[4]!.train);
+    // “Context buys the most”: of the three settings, it has the lowest dev loss, and by far.
+    const best = (list: { dev: number }[]) => Math.min(...list.map(({ dev }) => dev));
+    const others = Math.min(best(of('hidden', [25, 50, 100, 200, 400])), best(of('embedding', [1, 2, 5, 10, 20])));
+    expect(best(runs)).toBeLessThan(others - 0.02);
+  });
+
+  test('200,000 steps end with a lower train loss and a higher dev loss than 50,000', () => {
+    expect(namesRun.final.train).toBeLessThan(size({ block: 3 }).train);
+    expect(namesRun.final.dev).toBeGreaterThan(size({ block: 3 }).dev);
+  });
+});
+
 describe('Names from both', () => {
   test('some begin alike; rthty is the table’s, and no name of the network’s is without a vowel', () => {
     expect(drawn.network).toHaveLength(5);

@@ -51,9 +51,23 @@ async function startHost(name: EngineName): Promise<EngineHost> {
   const { openHost } = await FETCH[name]().catch(() => {
     throw new EngineError(`The engine ${name} could not be downloaded.`);
   });
-  const host = await openHost();
-  await prove(host);
-  return host;
+  return orEngineError(name, async () => {
+    const host = await openHost();
+    await prove(host);
+    return host;
+  });
+}
+
+/** Whatever an engine fails with, such as a shader that does not compile, is a reason to take another one. */
+async function orEngineError<T>(name: EngineName, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+    throw new EngineError(
+      `The engine ${name} failed on this machine: ${error instanceof Error ? error.message : error}.`,
+    );
+  }
 }
 
 /**
@@ -99,7 +113,8 @@ async function choose(
       report(`Trying ${name}.`);
       const host = await hostOf(name);
       if (host.isEmulated) continue; // The processor does it better by itself.
-      trials.push({ name, stepsPerSecond: await tryOut(host, network, state, shape) });
+      const stepsPerSecond = await orEngineError(name, () => tryOut(host, network, state, shape));
+      trials.push({ name, stepsPerSecond });
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       refusals.push(error.message);

@@ -12,7 +12,7 @@ export const PROOF_NETWORK: Network = [
   { kind: 'Linear', in: 3, out: 5, bias: true },
 ];
 
-/** Single precision is a hundred times better than this, half precision ten times worse. */
+/** Single precision is a hundred times better than this, half precision several times worse. */
 const TOLERANCE = 1e-4;
 
 /**

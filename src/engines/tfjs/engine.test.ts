@@ -4,7 +4,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   type BatchNorm1d,
   buffersOf,
@@ -24,6 +24,7 @@ import type { Examples, NetworkState } from '../engine.ts';
 import { startBackend, tfjsHost } from './host.ts';
 
 tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+vi.setConfig({ testTimeout: 60_000 });
 
 const BACKENDS = ['cpu', 'wasm'] as const;
 type Backend = (typeof BACKENDS)[number];
@@ -177,7 +178,7 @@ describe.for(BACKENDS)('on %s the gradients of parameters and activations are Te
     // Variances of almost nothing would magnify rounding: hence the large eps.
     const property = fc.asyncProperty(shapes, async ({ network, block, batch, seed }) => {
       const examples = drawExamples(network, batch, block, seed + 1);
-      const steady = withBatchNorm(network, { eps: 0.1 });
+      const steady = withBatchNorm(network, { eps: 1 });
       const error = await gradientError(backend, steady, drawState(network, seed), examples, 1);
       expect(error).toBeLessThan(1e-5);
     });
@@ -288,8 +289,7 @@ describe.for(BACKENDS)('on %s', (backend) => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  // Known fault: the CPU backend hands its own memory out, and not a copy.
-  (backend === 'cpu' ? test.fails : test)('what was read belongs to the reader', async () => {
+  test('what was read belongs to the reader', async () => {
     const engine = await open();
     (await engine.parameter(0)).fill(7);
     for (const values of Object.values(await engine.state()).flat()) values.fill(7);

@@ -17,6 +17,7 @@ import { buffersOf, type Network, parametersOf, type TensorSpec } from '../../ne
 import type { Engine, EngineName, Examples, Inspection, Minibatches, NetworkState } from '../engine.ts';
 import { crossEntropy } from './cross-entropy.ts';
 import { forward, type Own, type Pass } from './layers.ts';
+import { oneHotRows } from './one-hot.ts';
 
 /** How many examples are evaluated at once: enough to keep a graphics card busy, few enough for its memory. */
 const EVALUATED_AT_ONCE = 4096;
@@ -145,17 +146,19 @@ export class TfjsEngine implements Engine {
     const { loss, gradient } = crossEntropy(passes.at(-1)!.out, tensor1d(targets.slice(), 'int32'));
     const byOuts: Tensor2D[] = [gradient()];
     const gradients: Tensor[] = [];
-    for (const pass of passes.toReversed()) {
-      const { input, parameters } = pass.backward(byOuts[0]!);
+    for (let i = passes.length - 1; i >= 0; i--) {
+      const { input, parameters } = passes[i]!.backward(byOuts[0]!);
       gradients.unshift(...parameters);
-      if (input) byOuts.unshift(input);
+      if (i > 0) byOuts.unshift(input!);
     }
     return { loss, gradients, passes, byOuts };
   }
 
   private passes(contexts: Int32Array, training: boolean): Pass[] {
     const passes: Pass[] = [];
-    let input: Tensor2D | Tensor1D = tensor1d(contexts.slice(), 'int32');
+    const [first] = this.network;
+    const symbols = tensor1d(contexts.slice(), 'int32');
+    let input: Tensor2D | Tensor1D = first?.kind === 'Linear' ? oneHotRows(symbols, first.in) : symbols;
     for (const [i, layer] of this.network.entries()) {
       const pass = forward(layer, this.own(i), input, training);
       passes.push(pass);
@@ -174,6 +177,6 @@ export class TfjsEngine implements Engine {
   private async read(one: Tensor): Promise<Float32Array> {
     const values = (await one.data()) as Float32Array;
     this.check();
-    return values;
+    return values.slice(); // The cpu backend hands out its own memory.
   }
 }

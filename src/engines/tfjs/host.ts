@@ -1,4 +1,4 @@
-import { getBackend, ready, setBackend } from '@tensorflow/tfjs-core';
+import { setBackend } from '@tensorflow/tfjs-core';
 import { EngineError, type EngineHost, type EngineName } from '../engine.ts';
 import { TfjsEngine } from './engine.ts';
 
@@ -24,8 +24,7 @@ export function tfjsHost(name: EngineName, { isEmulated = false, check = () => {
 
 /** Makes a registered backend the one in use. @throws EngineError where it does not start. */
 export async function startBackend(name: EngineName): Promise<void> {
-  // setBackend does not throw where a backend fails: it resolves to false.
-  const started = getBackend() === name || (await setBackend(name).catch(() => false));
+  // setBackend does not throw where a backend fails: it resolves to false, and getBackend() tells its name all the same.
+  const started = await setBackend(name).catch(() => false);
   if (!started) throw new EngineError(`${name} could not be started by this browser.`);
-  await ready();
 }

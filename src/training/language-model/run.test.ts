@@ -3,7 +3,7 @@ import { serialize } from 'node:v8';
 import '@tensorflow/tfjs-backend-cpu';
 import { memory } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import fixture from '../../../reference/fixtures/mlp.json' with { type: 'json' };
 import { openNodeEngine } from '../../../tools/node-engine.ts';
 import type { Engine, EngineHost } from '../../engines/engine.ts';
@@ -16,7 +16,8 @@ import { defaultsOf } from '../settings.ts';
 import { type LanguageData, prepareData } from './data.ts';
 import { evaluationInterval, type LanguageModelFrame, LanguageModelRun, type LanguageModelSaved } from './run.ts';
 
-const MINUTE = 60_000;
+vi.setConfig({ testTimeout: 120_000 });
+
 const namesFile = new URL('../../../../shared/data/names.txt', import.meta.url);
 
 /** 60 words of two syllables. */
@@ -39,8 +40,10 @@ afterEach(() => {
   for (const run of begun.splice(0)) run.dispose();
 });
 
-async function start(settings: MlpTrainingSettings, parts: Parts = {}): Promise<LanguageModelRun> {
-  const { from, data = prepareData(WORDS, settings.block), open = openNodeEngine, watching } = parts;
+async function start(
+  settings: MlpTrainingSettings,
+  { from, data = prepareData(WORDS, settings.block), open = openNodeEngine, watching }: Parts = {},
+): Promise<LanguageModelRun> {
   const network = mlpOf(settings, data.symbols.length);
   const generator = new TorchGenerator(settings.seed);
   const initial = { parameters: initialize(network, generator), buffers: [] };
@@ -69,47 +72,34 @@ const lossesOf = async (run: LanguageModelRun): Promise<number[]> => {
   return [...values];
 };
 
-function missing(file: URL): boolean {
-  if (existsSync(file)) return false;
-  console.log(`Skipped what is checked against ${file.pathname}: there is no such file.`);
-  return true;
-}
+const names = existsSync(namesFile) ? readFileSync(namesFile, 'utf8').trimEnd().split('\n') : undefined;
+if (!names) console.log(`Skipped what is checked against ${namesFile.pathname}: there is no such file.`);
 
-describe.skipIf(missing(namesFile))('on the makemore list', () => {
-  const names = existsSync(namesFile) ? readFileSync(namesFile, 'utf8').trimEnd().split('\n') : [];
-  const all = names.length > 0 ? prepareData(names, notebook.block) : undefined;
-  const nothing = { contexts: new Int32Array(), targets: new Int32Array(), count: 0 };
-  /** Without a dev split, so that nothing is evaluated on the way. */
-  const data = all && { ...all, dev: nothing };
+describe.skipIf(!names)('on the makemore list', () => {
+  const { dev, ...splits } = prepareData(names ?? WORDS, notebook.block);
+  /** Nothing is evaluated on the way, which on so long a list takes longer than the steps. */
+  const data = { ...splits, dev: { contexts: new Int32Array(), targets: new Int32Array(), count: 0 } };
 
-  test.for(['wasm', 'cpu'] as const)(
-    'the notebook’s scaled network has PyTorch’s losses on %s',
-    { timeout: 2 * MINUTE },
-    async (name) => {
-      const run = await start(notebook, { data: data!, open: ON[name] });
-      for (const [step, loss] of Object.entries(fixture.scaled.loss_f32)) {
-        await run.advance(Number(step) + 1 - run.step);
-        expect(Math.abs((await run.frame()).loss! - loss), `at step ${step}`).toBeLessThanOrEqual(1e-5);
-      }
-      expect(run.step).toBe(1001);
-      const engine = await ON[name](mlpOf(notebook, 27), (await run.save()).state);
-      const dev = await engine.loss(all!.dev);
-      engine.dispose();
-      expect(Math.abs(dev - fixture.scaled.dev_after_1001_f32)).toBeLessThanOrEqual(1e-4);
-    },
-  );
+  test.for(['wasm', 'cpu'] as const)('the notebook’s scaled network has PyTorch’s losses on %s', async (name) => {
+    const run = await start(notebook, { data, open: ON[name] });
+    for (const [step, loss] of Object.entries(fixture.scaled.loss_f32)) {
+      await run.advance(Number(step) + 1 - run.step);
+      expect(Math.abs((await run.frame()).loss! - loss), `at step ${step}`).toBeLessThanOrEqual(1e-5);
+    }
+    expect(run.step).toBe(1001);
+    const engine = await ON[name](mlpOf(notebook, 27), (await run.save()).state);
+    const devLoss = await engine.loss(dev);
+    engine.dispose();
+    expect(Math.abs(devLoss - fixture.scaled.dev_after_1001_f32)).toBeLessThanOrEqual(1e-4);
+  });
 
-  test.for(['wasm', 'cpu'] as const)(
-    'its unscaled network begins as PyTorch’s on %s',
-    { timeout: MINUTE },
-    async (name) => {
-      const run = await start({ ...notebook, init: 'notebook' }, { data: data!, open: ON[name] });
-      await run.advance(2);
-      const [first, second] = await lossesOf(run);
-      expect(Math.abs(first! - fixture.raw.loss_f32[0])).toBeLessThanOrEqual(1e-5);
-      expect(Math.abs(second! - fixture.raw.loss_f32[1])).toBeLessThanOrEqual(1e-5);
-    },
-  );
+  test.for(['wasm', 'cpu'] as const)('its unscaled one begins as PyTorch’s on %s', async (name) => {
+    const run = await start({ ...notebook, init: 'notebook' }, { data, open: ON[name] });
+    await run.advance(2);
+    const [first, second] = await lossesOf(run);
+    expect(Math.abs(first! / fixture.raw.loss_f32[0] - 1)).toBeLessThanOrEqual(1e-6);
+    expect(Math.abs(second! / fixture.raw.loss_f32[1] - 1)).toBeLessThanOrEqual(1e-6);
+  });
 });
 
 describe('a run is the same run', () => {
@@ -120,7 +110,7 @@ describe('a run is the same run', () => {
     expect(await outcome(inParts)).toEqual(await outcome(await finished(small)));
   });
 
-  test('when it was put aside at any step', { timeout: MINUTE }, async () => {
+  test('when it was put aside at any step', async () => {
     const whole = await outcome(await finished(small));
     const aStep = fc.nat(small.steps);
     const goesOn = fc.asyncProperty(aStep, async (step) => {
@@ -145,11 +135,6 @@ describe('a run is the same run', () => {
     const distances = cpu.curve.values.map((loss, i) => Math.abs(loss - wasm.curve.values[i]!));
     expect(Math.max(...distances)).toBeLessThan(1e-5);
   });
-
-  test('but another one with another seed', async () => {
-    const losses = await lossesOf(await finished(small));
-    expect(await lossesOf(await finished({ ...small, seed: 1 }))).not.toEqual(losses);
-  });
 });
 
 describe('while a run is under way', () => {
@@ -159,7 +144,10 @@ describe('while a run is under way', () => {
     run.tune({ ...small, rate: 1.5 });
     await run.advance(20);
     run.tune({ ...small, rate: 0.9, decay: 70 });
+    const rest = await start(small, { from: structuredClone(await run.save()) });
     await run.advance(small.steps);
+    await rest.advance(small.steps);
+    expect(await outcome(rest)).toEqual(await outcome(run));
     const { schedule } = await run.frame();
     expect(schedule.map(({ from, rate }) => `${from}:${rate}`).join()).toBe('0:0.5,37:1.5,57:0.9,70:0.09');
     const replayed = await finished({ ...small, schedule });
@@ -171,16 +159,6 @@ describe('while a run is under way', () => {
     expect(losses[38]).not.toBe(untouched[38]);
   });
 
-  test('a changed rate is kept with the run', async () => {
-    const run = await start(small);
-    await run.advance(30);
-    run.tune({ ...small, rate: 1.5 });
-    const rest = await start({ ...small, rate: 1.5 }, { from: structuredClone(await run.save()) });
-    await run.advance(small.steps);
-    await rest.advance(small.steps);
-    expect(await outcome(rest)).toEqual(await outcome(run));
-  });
-
   test.for([131, 150, 1200])('the end can be moved, after it was reached too: to %i', async (steps) => {
     const run = await finished(small);
     expect((await run.frame()).final).toBeDefined();
@@ -189,8 +167,7 @@ describe('while a run is under way', () => {
     expect((await run.frame()).final).toBeUndefined();
     await run.advance(steps);
     const whole = await finished({ ...small, steps });
-    expect(await run.save()).toMatchObject({ ...(await whole.save()), dev: expect.anything() });
-    expect((await run.frame()).final!.test).toBeLessThan(3);
+    expect(await run.save()).toEqual({ ...(await whole.save()), dev: expect.anything() });
   });
 
   // Known fault: nothing is evaluated at an end that is moved to where the run is, and what is shown stays unfinished.
@@ -205,16 +182,15 @@ describe('while a run is under way', () => {
 });
 
 describe('evaluations', () => {
-  test('are close at the start, wide later, and cost no memory', { timeout: MINUTE }, async () => {
+  test('are close at the start, wide later, and cost no memory', async () => {
     const run = await start({ ...small, steps: 100_000 }, { watching: 'embedding' });
     await run.advance(300);
     const { numTensors } = memory();
     await run.advance(2800);
     expect(memory().numTensors).toBe(numTensors);
     const { dev, embedding, ...rest } = await run.frame();
-    const every = (from: number, to: number, by: number) =>
-      Array.from({ length: (to - from) / by }, (_, i) => from + i * by);
-    expect(dev.steps).toEqual([...every(0, 100, 20), ...every(100, 2000, 100), 2000, 3000]);
+    const hundreds = Array.from({ length: 20 }, (_, i) => 100 * (i + 1));
+    expect(dev.steps).toEqual([0, 20, 40, 60, 80, ...hundreds, 3000]);
     expect(dev.losses).toHaveLength(dev.steps.length);
     expect(embedding).toEqual((await run.save()).state.parameters[0]);
     const frame = structuredClone({ dev, embedding, ...rest });
@@ -222,18 +198,9 @@ describe('evaluations', () => {
     expect(serialize(frame).byteLength).toBeLessThan(40_000);
   });
 
-  test.for([
-    [0, 20],
-    [99, 20],
-    [100, 100],
-    [1999, 100],
-    [2000, 1000],
-    [39_999, 1000],
-    [40_000, 5000],
-    [999_999, 5000],
-  ] as const)('from step %i on are %i steps apart', ([step, interval]) => {
-    expect(evaluationInterval(step)).toBe(interval);
-    expect(step % interval === 0 || (step + 1) % interval === 0).toBe(true);
+  test('lie further apart as the model settles', () => {
+    const steps = [0, 99, 100, 1999, 2000, 39_999, 40_000, 999_999];
+    expect(steps.map(evaluationInterval)).toEqual([20, 20, 100, 100, 1000, 1000, 5000, 5000]);
   });
 
   test('judge whole splits only at the end', async () => {
@@ -244,11 +211,10 @@ describe('evaluations', () => {
     }
     const { final, dev, done } = await run.frame();
     expect(done).toBe(true);
-    const { train, dev: devSplit, test } = prepareData(WORDS, small.block);
-    const engine = await openNodeEngine(mlpOf(small, 18), (await run.save()).state);
-    expect(final!.train).toBeCloseTo(await engine.loss(train), 6);
-    expect(final!.dev).toBeCloseTo(await engine.loss(devSplit), 6);
-    expect(final!.test).toBeCloseTo(await engine.loss(test), 6);
+    const data = prepareData(WORDS, small.block);
+    const engine = await openNodeEngine(mlpOf(small, data.symbols.length), (await run.save()).state);
+    for (const split of ['train', 'dev', 'test'] as const)
+      expect(final![split]).toBeCloseTo(await engine.loss(data[split]), 6);
     engine.dispose();
     expect([dev.steps.at(-1), dev.losses.at(-1)]).toEqual([small.steps, final!.dev]);
   });
@@ -302,13 +268,10 @@ const late =
   };
 
 describe('on an engine that answers late', () => {
-  const play = async (
-    meanwhile: (player: Player<MlpTrainingSettings, LanguageModelFrame, LanguageModelSaved>) => void,
-  ) => {
+  type MlpPlayer = Player<MlpTrainingSettings, LanguageModelFrame, LanguageModelSaved>;
+  const play = async (meanwhile: (player: MlpPlayer) => void) => {
     const open = late(() => meanwhile(player));
-    const player = new Player<MlpTrainingSettings, LanguageModelFrame, LanguageModelSaved>((settings) =>
-      start(settings, { open }),
-    );
+    const player: MlpPlayer = new Player((settings) => start(settings, { open }));
     await player.load(small);
     return player.play(() => {});
   };
