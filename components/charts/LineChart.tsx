@@ -60,7 +60,7 @@ export function LineChart({
   const svg = useRef<SVGSVGElement>(null);
   const { width, height } = useBox(svg, fluid ? FLUID_SIZE : SIZE, fluid);
   const pointed = useSignal<number | undefined>(undefined);
-  const end = Math.max(xMin + Number.EPSILON, xMax, max(series, lastX) ?? 0) || 1;
+  const end = Math.max(xMax, max(series, lastX) ?? 0, xScale === 'linear' ? xMin + 1 : 0);
   const curves = series.map((one) => samples(one, end, width));
   const heights = [...curves.flat(), ...baselines]
     .map(({ y }) => y)
@@ -118,7 +118,7 @@ export function LineChart({
             </text>
           </g>
         ))}
-        {(xScale === 'log' ? decades(xMin, end) : x.ticks(5)).map((tick) => (
+        {(xScale === 'log' ? decades(xMin, end) : x.ticks(width / 85)).map((tick) => (
           <text
             key={tick}
             class="tick"
@@ -180,6 +180,7 @@ function keyValue(series: Series, place: number | undefined, format: (y: number)
 
 /** Evenly spread places, the first and the last among them. */
 function rows(from: number, to: number, scale: 'linear' | 'log'): number[] {
+  if (to <= from) return [];
   const at = (share: number) =>
     scale === 'log' ? from * (to / from) ** share : Math.round(from + share * (to - from));
   return [...new Set(Array.from({ length: TABLE_ROWS }, (_, i) => at(i / (TABLE_ROWS - 1))))];

@@ -56,12 +56,18 @@ export function LossChart({ runs, baselines, steps, fluid = false }: Props) {
 
 /** From a little under the lowest value to a little above the highest, cut where the start of a run is far off. */
 function domain(series: readonly Series[], baselines: readonly Baseline[]): [number, number] | undefined {
-  const levels = baselines.map(({ y }) => y);
+  const levels = baselines.map(({ y }) => y).filter(Number.isFinite);
   const values = series.flatMap(({ values }) => Array.from(values)).filter(Number.isFinite);
   const all = [...levels, ...values];
   if (all.length === 0) return undefined;
   const low = all.reduce((least, y) => Math.min(least, y));
   const high = all.reduce((most, y) => Math.max(most, y));
-  const ceiling = Math.max(HIGHEST, ...levels.map((level) => 1.1 * level));
+  const ceiling = Math.max(HIGHEST, 1.1 * low, ...levels.map((level) => 1.1 * level));
   return [Math.max(0, Math.floor(10 * low - 1) / 10), Math.min(ceiling, Math.ceil(10 * high + 0.5) / 10)];
 }
+
+/** The levels that a model is measured against: one that sees a single symbol, where it is known, and one that sees none. */
+export const baselinesOf = ({ uniform, bigram }: { uniform: number; bigram?: number | undefined }): Baseline[] => [
+  ...(bigram === undefined ? [] : [{ label: 'bigram', y: bigram }]),
+  { label: 'uniform', y: uniform },
+];

@@ -74,8 +74,9 @@ export function LearningRateFinder({ caption, recorded, lists }: Props) {
           ]}
           baselines={[{ label: 'uniform', y: uniform }]}
           xLabel="learning rate"
-          xMin={settings.low}
-          xMax={settings.high}
+          xMin={rates[0]!}
+          // A sweep that stays where it is has no width; a tenth of a decade is drawn for it.
+          xMax={Math.max(rates.at(-1)!, 1.25 * rates[0]!)}
           xScale="log"
           formatX={(rate) => String(Number(rate.toPrecision(2)))}
           yDomain={domain(smooth, uniform)}
@@ -154,7 +155,7 @@ function describe(
 
 /** The interesting part: above the start, everything is too much. */
 function domain(smooth: Float64Array, uniform: number): [number, number] {
-  const start = Math.max(uniform, smooth[0] ?? uniform);
-  const low = smooth.reduce((least, y) => Math.min(least, y), start);
+  const start = Number.isFinite(smooth[0]) ? Math.max(uniform, smooth[0]!) : uniform;
+  const low = smooth.filter(Number.isFinite).reduce((least, y) => Math.min(least, y), start);
   return [Math.max(0, Math.floor(10 * (low - 0.05 * start)) / 10), Math.ceil(11 * start) / 10];
 }

@@ -45,9 +45,9 @@ describe('the axes of an embedding', () => {
   });
 
   test('do not ask axes of another size', () => {
-    const embedding = embeddingAt(4, 0);
-    const others = axesOf(embeddingAt(3, 0), 3, undefined)!.map((axis) => axis.map((x) => -x));
-    expect(axesOf(embedding, 4, others)).toEqual(axesOf(embedding, 4, undefined));
+    const axes = axesOf(embeddingAt(4, 0), 4, undefined)!;
+    const longer = axes.map((axis) => Float64Array.of(...axis.map((x) => -x), 0));
+    expect(axesOf(embeddingAt(4, 0), 4, longer)).toEqual(axes);
   });
 });
 
@@ -163,8 +163,7 @@ describe('the moving mean', () => {
     expect(movingMean([], 50)).toEqual(new Float64Array());
   });
 
-  // Known fault: of an even width it takes one more, so the finder’s 50 are 51.
-  test.fails.for([2, 4, 50])('takes no more than %i values', (width) => {
+  test.for([2, 4, 50])('takes no more than %i values', (width) => {
     const values = Array.from({ length: 101 }, (_, i) => Number(i === 50));
     const touched = movingMean(values, width).filter((mean) => mean > 0).length;
     expect(touched).toBeLessThanOrEqual(width);
@@ -183,8 +182,7 @@ describe('the lowest place', () => {
     expect(argmin([3, Number.POSITIVE_INFINITY, 2, Number.NaN, Number.NaN])).toBe(2);
   });
 
-  // Known fault: nothing is less than NaN, so a first one stays.
-  test.fails('is not the first place where that is no number', () => {
+  test('is not the first place where that is no number', () => {
     expect(argmin([Number.NaN, 2, 1])).toBe(2);
   });
 });

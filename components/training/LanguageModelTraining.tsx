@@ -5,7 +5,7 @@ import type { LanguageModelInputs, RunKind } from '../../src/training/language-m
 import type { LanguageModelFrame, LanguageModelSaved } from '../../src/training/language-model/run.ts';
 import { writeLink } from '../../src/training/link.ts';
 import { changedSettings, defaultsOf, type SettingsOf } from '../../src/training/settings.ts';
-import { LossChart, type LossCurves } from '../charts/LossChart.tsx';
+import { baselinesOf, LossChart, type LossCurves } from '../charts/LossChart.tsx';
 import { CopyLink } from './CopyLink.tsx';
 import { CorpusPicker, OWN_LIST_IS_MISSING } from './CorpusPicker.tsx';
 import { type CorpusName, type SiteLists, sourceOf } from './corpus-source.ts';
@@ -93,10 +93,7 @@ export function LanguageModelTraining<T extends LanguageModelTable>(props: Props
         {picture?.(view, settings)}
         <LossChart
           runs={pinned.value ? [{ ...curves, label: 'this run' }, pinned.value] : [curves]}
-          baselines={[
-            { label: 'bigram', y: (view ?? recorded).baselines.bigram },
-            { label: 'uniform', y: (view ?? recorded).baselines.uniform },
-          ]}
+          baselines={baselinesOf((view ?? recorded).baselines)}
           steps={settings.steps}
           fluid
         />

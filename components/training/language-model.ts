@@ -32,7 +32,7 @@ export function describeRun(
   view: LanguageModelView | undefined,
   frame: LanguageModelFrame | undefined,
   settings: LanguageModelSettings,
-  record: LanguageModelRecord<LanguageModelSettings & { readonly block: number }>,
+  record: Pick<LanguageModelRecord<LanguageModelSettings & { readonly block: number }>, 'counts'>,
 ): string {
   if (!view) return `Press Play for ${grouped(settings.steps)} steps with these settings.`;
   const dev = view.dev.losses.at(-1);

@@ -124,14 +124,14 @@ const SWEEP_DAMAGES: typeof DAMAGES = [
   ['losses', new Float32Array(13)],
 ];
 
-/** Known faults: each is taken, and breaks the run that goes on from it, or the figure. */
-const TAKEN: typeof DAMAGES = [
+/** Damage that only breaks the run that would go on from it, or the figure. */
+const SUBTLE: typeof DAMAGES = [
   ['generator.position', -1],
   ['generator.position', 625],
   ['generator.position', 1e9],
 ];
-const LANGUAGE_MODEL_TAKEN: typeof DAMAGES = [
-  ...TAKEN,
+const LANGUAGE_MODEL_SUBTLE: typeof DAMAGES = [
+  ...SUBTLE,
   ['step', -1],
   ['curve.sum', undefined],
   ['curve.sum', 'x'],
@@ -178,7 +178,7 @@ describe('what a character model saved', () => {
     expect(isLanguageModelSaved(damaged(aRun!, path, value))).toBe(false);
   });
 
-  test.fails.for(named(LANGUAGE_MODEL_TAKEN))('is refused with %s', ([, path, value]) => {
+  test.for(named(LANGUAGE_MODEL_SUBTLE))('is refused with %s', ([, path, value]) => {
     expect(isLanguageModelSaved(damaged(aRun!, path, value))).toBe(false);
   });
 
@@ -197,7 +197,7 @@ describe('what a sweep saved', () => {
     expect(isRateSweepSaved(damaged(aSweep!, path, value))).toBe(false);
   });
 
-  test.fails.for(named(TAKEN))('is refused with %s', ([, path, value]) => {
+  test.for(named(SUBTLE))('is refused with %s', ([, path, value]) => {
     expect(isRateSweepSaved(damaged(aSweep!, path, value))).toBe(false);
   });
 

@@ -8,31 +8,58 @@ import type { RateSweepSaved } from '../../src/training/rate-sweep/run.ts';
  * fits its word list, only the worker knows, which has the list.
  */
 
+const isCount = (x: unknown): x is number => Number.isInteger(x) && (x as number) >= 0;
+const isNumber = (x: unknown): x is number => Number.isFinite(x);
+const isText = (x: unknown): x is string => typeof x === 'string';
+const isListOf = <T>(list: unknown, is: (x: unknown) => x is T): list is T[] => Array.isArray(list) && list.every(is);
+const areFinite = (x: unknown): x is Float32Array => x instanceof Float32Array && x.every(Number.isFinite);
+
 function isNetworkState(stored: unknown): stored is NetworkState {
   const { parameters, buffers } = (stored ?? {}) as Partial<NetworkState>;
-  const areFinite = (list: unknown) =>
-    Array.isArray(list) && list.every((one) => one instanceof Float32Array && one.every(Number.isFinite));
-  return areFinite(parameters) && areFinite(buffers);
+  return isListOf(parameters, areFinite) && isListOf(buffers, areFinite);
 }
 
 function isGeneratorState(stored: unknown): stored is GeneratorState {
   const { words, position } = (stored ?? {}) as Partial<GeneratorState>;
-  return words instanceof Uint32Array && words.length === 624 && Number.isInteger(position);
+  return words instanceof Uint32Array && words.length === 624 && isCount(position) && position <= words.length;
+}
+
+function isCurveState(stored: unknown): stored is LanguageModelSaved['curve'] {
+  const { every, values, sum, count } = (stored ?? {}) as Partial<LanguageModelSaved['curve']>;
+  return values instanceof Float64Array && isCount(every) && every > 0 && isNumber(sum) && isCount(count);
+}
+
+function isDevLosses(stored: unknown): stored is LanguageModelSaved['dev'] {
+  const { steps, losses } = (stored ?? {}) as Partial<LanguageModelSaved['dev']>;
+  return isListOf(steps, isCount) && isListOf(losses, isNumber) && steps.length === losses.length;
+}
+
+function isSchedule(stored: unknown): stored is LanguageModelSaved['schedule'] {
+  const isPiece = (x: unknown): x is LanguageModelSaved['schedule'][number] => {
+    const { from, rate } = (x ?? {}) as Partial<LanguageModelSaved['schedule'][number]>;
+    return isCount(from) && isNumber(rate);
+  };
+  return isListOf(stored, isPiece) && stored[0]?.from === 0;
+}
+
+function isFinalLosses(stored: unknown): stored is LanguageModelSaved['final'] {
+  if (stored === undefined) return true;
+  const { step, train, dev, test } = (stored ?? {}) as Partial<NonNullable<LanguageModelSaved['final']>>;
+  return isCount(step) && isNumber(train) && (dev === undefined || isNumber(dev)) && isNumber(test);
 }
 
 export function isLanguageModelSaved(stored: unknown): stored is LanguageModelSaved {
-  const { step, state, generator, curve, dev, samples, schedule } = (stored ?? {}) as Partial<LanguageModelSaved>;
+  const saved = (stored ?? {}) as Partial<LanguageModelSaved>;
   return (
-    Number.isInteger(step) &&
-    isNetworkState(state) &&
-    isGeneratorState(generator) &&
-    curve?.values instanceof Float32Array &&
-    Number.isInteger(curve.every) &&
-    Array.isArray(dev?.steps) &&
-    dev.steps.length === dev.losses?.length &&
-    Array.isArray(samples) &&
-    Array.isArray(schedule) &&
-    schedule.length > 0
+    isCount(saved.step) &&
+    isNetworkState(saved.state) &&
+    isGeneratorState(saved.generator) &&
+    (saved.loss === undefined || isNumber(saved.loss)) &&
+    isCurveState(saved.curve) &&
+    isDevLosses(saved.dev) &&
+    isFinalLosses(saved.final) &&
+    isListOf(saved.samples, isText) &&
+    isSchedule(saved.schedule)
   );
 }
 

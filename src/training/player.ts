@@ -24,6 +24,8 @@ export class Player<Settings, Frame, Saved> {
   private run: Run<Settings, Frame, Saved> | undefined;
   /** Whoever took the last turn may step; pausing and loading take the turn away. */
   private turn = 0;
+  /** What is done with the run at the moment, and all that waits for it. */
+  private work: Promise<unknown> = Promise.resolve();
 
   constructor(begin: Begin<Settings, Frame, Saved>) {
     this.begin = begin;
@@ -43,26 +45,33 @@ export class Player<Settings, Frame, Saved> {
     report: (what: string) => void = () => {},
   ): Promise<Frame> {
     this.turn += 1;
-    this.run?.dispose?.();
-    this.run = await this.begin(settings, from, inputs, report);
-    return this.run.frame();
+    return this.alone(async () => {
+      this.run?.dispose?.();
+      this.run = undefined;
+      this.run = await this.begin(settings, from, inputs, report);
+      return this.run.frame();
+    });
   }
 
   /** @returns the frame as it is with the new settings: they may have moved the end. */
-  tune(settings: Settings): Frame | Promise<Frame> {
-    const run = this.loaded();
-    run.tune(settings);
-    return run.frame();
+  tune(settings: Settings): Promise<Frame> {
+    return this.alone(async () => {
+      const run = this.loaded();
+      await run.tune(settings);
+      return run.frame();
+    });
   }
 
-  async step(): Promise<Frame> {
-    const run = this.loaded();
-    if (!run.done) await run.advance(1);
-    return run.frame();
+  step(): Promise<Frame> {
+    return this.alone(async () => {
+      const run = this.loaded();
+      if (!run.done) await run.advance(1);
+      return run.frame();
+    });
   }
 
-  save(): Saved | Promise<Saved> {
-    return this.loaded().save();
+  save(): Promise<Saved> {
+    return this.alone(() => this.loaded().save());
   }
 
   /** Runs until `pause()` or the end. @returns the frame at which it stopped. */
@@ -74,7 +83,7 @@ export class Player<Settings, Frame, Saved> {
     let steps = 1; // the first, to learn how long one takes
     while (turn === this.turn && !run.done) {
       const begun = performance.now();
-      await run.advance(steps);
+      await this.alone(() => run.advance(steps));
       // As many steps at once as fit into a slice: an engine does many small ones faster in one call.
       const each = (performance.now() - begun) / steps;
       steps = run.perSecond ? 1 : Math.max(1, Math.min(2 * steps, Math.floor(SLICE_MS / each)));
@@ -83,16 +92,26 @@ export class Player<Settings, Frame, Saved> {
         const settle = () => {
           drawn = true;
         };
-        Promise.resolve(draw(await run.frame())).then(settle, settle);
+        Promise.resolve(draw(await this.alone(() => run.frame()))).then(settle, settle);
       }
       if (run.perSecond) await new Promise((resolve) => setTimeout(resolve, 1000 / run.perSecond! - each));
       else await breathe();
     }
-    return run.frame();
+    return this.alone(() => run.frame());
   }
 
   pause(): void {
     this.turn += 1;
+  }
+
+  /**
+   * One thing at a time: an engine that answers late is in the middle of a step meanwhile, and what was saved or tuned then
+   * would belong to neither side of it.
+   */
+  private alone<T>(action: () => T | Promise<T>): Promise<T> {
+    const result = this.work.then(action);
+    this.work = result.catch(() => {});
+    return result;
   }
 
   private loaded(): Run<Settings, Frame, Saved> {

@@ -12,7 +12,7 @@ export interface Run<Settings, Frame, Saved> {
   /** Makes `steps` updates, or fewer where the end comes first. */
   advance(steps: number): void | Promise<void>;
   /** Takes the settings that may change while the run is under way. */
-  tune(settings: Settings): void;
+  tune(settings: Settings): void | Promise<void>;
   /** What a figure draws; structured-cloneable. */
   frame(): Frame | Promise<Frame>;
   /** All that is needed to go on from here; structured-cloneable. */

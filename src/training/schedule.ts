@@ -25,7 +25,8 @@ export const rateAt = (schedule: Schedule, step: number): number =>
 export function changeSchedule(past: Schedule, step: number, rate: number, decay: number): Schedule {
   const future = stepSchedule(rate, decay);
   const now = { from: step, rate: rateAt(future, step) };
-  return [...past.filter(({ from }) => from < step), now, ...future.filter(({ from }) => from > step)];
+  const pieces = [...past.filter(({ from }) => from < step), now, ...future.filter(({ from }) => from > step)];
+  return pieces.filter(({ rate: each }, i) => i === 0 || each !== pieces[i - 1]!.rate);
 }
 
 /** 0.1 becomes 0.01, and not 0.010000000000000002. */

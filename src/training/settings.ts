@@ -175,22 +175,23 @@ function parseWidths({ maxLayers, maxWidth }: WidthsField, text: string): Parsed
   return { ok: true, value: widths };
 }
 
+const SCHEDULE_HINT = 'Write it as 0:0.1,1200:0.05.';
+
 function parseSchedule({ min, max, maxStep, maxPieces }: ScheduleField, text: string): Parsed<Schedule> {
   const parts = text === '' ? [] : text.split(',');
   if (parts.length > maxPieces) return refuse(`${parts.length} pieces are more than ${maxPieces}.`);
   const pieces: RateChange[] = [];
   for (const part of parts) {
-    const [left = '', right = ''] = part.split(':');
+    const [left = '', right = '', ...rest] = part.split(':');
     const step = parseNumber({ kind: 'integer', min: 0, max: maxStep }, left.trim());
     const rate = parseNumber({ kind: 'number', min, max }, right.trim());
-    if (!step.ok) return refuse(`${step.sentence} Write it as 0:0.1,1200:0.05.`);
-    if (!rate.ok) return refuse(`${rate.sentence} Write it as 0:0.1,1200:0.05.`);
+    if (!step.ok) return refuse(`the step ${step.sentence} ${SCHEDULE_HINT}`);
+    if (!rate.ok) return refuse(`the rate ${rate.sentence} ${SCHEDULE_HINT}`);
+    if (rest.length > 0) return refuse(`“${shorten(part)}” is no step and rate. ${SCHEDULE_HINT}`);
     pieces.push({ from: step.value, rate: rate.value });
   }
   const isInOrder = pieces.every(({ from }, i) => (i === 0 ? from === 0 : from > pieces[i - 1]!.from));
-  return isInOrder
-    ? { ok: true, value: pieces }
-    : refuse('the steps begin at 0 and grow. Write it as 0:0.1,1200:0.05.');
+  return isInOrder ? { ok: true, value: pieces } : refuse(`the steps begin at 0 and grow. ${SCHEDULE_HINT}`);
 }
 
 const count = (x: number): string => x.toLocaleString('en-US', { maximumSignificantDigits: 12 });

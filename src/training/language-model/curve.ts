@@ -5,7 +5,10 @@ export interface CurvePoints {
 }
 
 /** All that a curve needs to go on. */
-export interface CurveState extends CurvePoints {
+export interface CurveState {
+  readonly every: number;
+  /** In double precision, so that a curve that goes on from here is the one that would have gone on. */
+  readonly values: Float64Array;
   /** Sum and count of the steps after the last whole value. */
   readonly sum: number;
   readonly count: number;
@@ -46,7 +49,8 @@ export class Curve {
   }
 
   state(): CurveState {
-    return { ...this.points(), sum: this.sum, count: this.count };
+    const { every, sum, count } = this;
+    return { every, values: Float64Array.from(this.values), sum, count };
   }
 
   private join(): void {

@@ -14,8 +14,11 @@ export interface LanguageData {
   readonly train: Windows;
   readonly dev: Windows;
   readonly test: Windows;
-  /** Mean negative log-likelihood of the dev split in nats, for models that see nothing, and that see one symbol. */
-  readonly baselines: { readonly uniform: number; readonly bigram: number };
+  /**
+   * Mean negative log-likelihood of the dev split in nats, for models that see nothing, and that see one symbol; of a list
+   * too short for a dev split, nothing is known of the second.
+   */
+  readonly baselines: { readonly uniform: number; readonly bigram: number | undefined };
   /** What was dropped from the list, as sentences. */
   readonly notes: readonly string[];
 }
@@ -33,10 +36,10 @@ export function prepareData(words: readonly string[], block: number, notes: read
     baselines: {
       uniform: Math.log(vocabulary.size),
       // Counted on the training split, one added to each count: an unseen pair would cost infinitely much.
-      bigram: meanNll(
-        countBigrams(split.dev, vocabulary),
-        bigramProbabilities(countBigrams(split.train, vocabulary), 1),
-      ),
+      bigram:
+        dev!.count > 0
+          ? meanNll(countBigrams(split.dev, vocabulary), bigramProbabilities(countBigrams(split.train, vocabulary), 1))
+          : undefined,
     },
     notes,
   };

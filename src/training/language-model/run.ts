@@ -16,6 +16,14 @@ export interface DevLosses {
   readonly losses: readonly number[];
 }
 
+/** Losses on whole splits after `step` updates. */
+export interface FinalLosses {
+  readonly step: number;
+  readonly train: number;
+  readonly dev: number | undefined;
+  readonly test: number;
+}
+
 /** What the figures draw of a run. */
 export interface LanguageModelFrame {
   /** Updates made. */
@@ -26,8 +34,8 @@ export interface LanguageModelFrame {
   /** Minibatch losses. */
   readonly curve: CurvePoints;
   readonly dev: DevLosses;
-  /** Losses on whole splits, once the run is over. */
-  readonly final: { readonly train: number; readonly dev: number | undefined; readonly test: number } | undefined;
+  /** Once the run is over. */
+  readonly final: FinalLosses | undefined;
   /** Words drawn from the model at its last evaluation. */
   readonly samples: readonly string[];
   readonly symbols: readonly string[];
@@ -52,7 +60,7 @@ export interface LanguageModelSaved {
   readonly loss: number | undefined;
   readonly curve: CurveState;
   readonly dev: DevLosses;
-  readonly final: LanguageModelFrame['final'];
+  readonly final: FinalLosses | undefined;
   readonly samples: readonly string[];
   readonly schedule: Schedule;
 }
@@ -97,7 +105,7 @@ export class LanguageModelRun implements Run<LanguageModelSettings, LanguageMode
   private readonly dev: { steps: number[]; losses: number[] };
   private schedule: Schedule;
   private loss: number | undefined;
-  private final: LanguageModelFrame['final'];
+  private final: FinalLosses | undefined;
   private samples: readonly string[];
   private readonly clock = { ms: 0, steps: 0, speed: undefined as number | undefined };
 
@@ -139,12 +147,13 @@ export class LanguageModelRun implements Run<LanguageModelSettings, LanguageMode
     }
   }
 
-  tune(settings: LanguageModelSettings): void {
+  async tune(settings: LanguageModelSettings): Promise<void> {
     const { rate, decay } = settings;
     if (rate !== this.settings.rate || decay !== this.settings.decay)
       this.schedule = changeSchedule(this.schedule, this.step, rate, decay);
-    if (settings.steps !== this.settings.steps) this.final = undefined;
     this.settings = settings;
+    // The end may have been moved to where the run is.
+    if (this.step > 0 && this.done && this.final?.step !== this.step) await this.evaluate();
   }
 
   async frame(): Promise<LanguageModelFrame> {
@@ -155,7 +164,7 @@ export class LanguageModelRun implements Run<LanguageModelSettings, LanguageMode
       done,
       loss,
       dev: { steps: [...dev.steps], losses: [...dev.losses] },
-      final,
+      final: done && final?.step === step ? final : undefined,
       samples,
       schedule,
       curve: this.curve.points(),
@@ -203,15 +212,27 @@ export class LanguageModelRun implements Run<LanguageModelSettings, LanguageMode
 
   private async evaluate(): Promise<void> {
     if (hasRunOff(this.loss)) return;
-    const { dev, train, test } = this.data;
+    const { dev } = this.data;
     const devLoss = dev.count > 0 ? await this.engine.loss(dev) : undefined;
+    // The last update may have been the one that was too much.
+    if (hasRunOff(devLoss)) this.loss = devLoss;
+    else await this.note(devLoss);
+  }
+
+  private async note(devLoss: number | undefined): Promise<void> {
+    const { train, test } = this.data;
     if (devLoss !== undefined && this.dev.steps.at(-1) !== this.step) {
       this.dev.steps.push(this.step);
       this.dev.losses.push(devLoss);
     }
     this.samples = await sampleWords(this.engine, this.data.symbols, this.block, this.settings.seed, SAMPLES);
     if (this.step >= this.settings.steps)
-      this.final = { train: await this.engine.loss(train), dev: devLoss, test: await this.engine.loss(test) };
+      this.final = {
+        step: this.step,
+        train: await this.engine.loss(train),
+        dev: devLoss,
+        test: await this.engine.loss(test),
+      };
   }
 
   private get block(): number {

@@ -19,7 +19,7 @@ export const languageModelFields = {
     min: 0,
     max: 100,
     maxStep: 1_000_000,
-    maxPieces: 50,
+    maxPieces: 200,
     default: [],
     hidden: true,
   },

@@ -62,13 +62,14 @@ describe('the rates', () => {
     const ends = fc.tuple(fc.double({ min: -6, max: 2, noNaN: true }), fc.double({ min: -6, max: 2, noNaN: true }));
     fc.assert(
       fc.property(ends, fc.integer({ min: 10, max: 500 }), ([a, b], steps) => {
-        const [low, high] = [10 ** a, 10 ** b];
+        const [low, high] = [10 ** Math.min(a, b), 10 ** Math.max(a, b)];
         const rates = sweptRates({ low, high, steps });
+        expect(sweptRates({ low: high, high: low, steps })).toEqual(rates);
         const factor = (high / low) ** (1 / (steps - 1));
         expect(rates).toHaveLength(steps);
-        expect(Math.abs(rates[0]! / low - 1)).toBeLessThan(1e-12);
-        expect(Math.abs(rates[steps - 1]! / high - 1)).toBeLessThan(1e-12);
-        for (let i = 1; i < steps; i++) expect(Math.abs(rates[i]! / rates[i - 1]! / factor - 1)).toBeLessThan(1e-12);
+        expect(Math.abs(rates[0]! / low - 1)).toBeLessThan(1e-11);
+        expect(Math.abs(rates[steps - 1]! / high - 1)).toBeLessThan(1e-11);
+        for (let i = 1; i < steps; i++) expect(Math.abs(rates[i]! / rates[i - 1]! / factor - 1)).toBeLessThan(1e-11);
       }),
     );
   });
@@ -147,15 +148,13 @@ describe('a sweep', () => {
     expect(sweep.perSecond).toBe(20);
   });
 
-  // Known fault: a run makes fewer steps where the end comes first; this one throws where none is left.
-  test.fails('makes no step after its end', async () => {
+  test('makes no step after its end', async () => {
     const sweep = await finished(small);
     await sweep.advance(1);
     expect(sweep.step).toBe(small.steps);
   });
 
-  // Known fault: the end by a loss that is no number is not looked at.
-  test.fails('makes no step after a loss that is no number', async () => {
+  test('makes no step after a loss that is no number', async () => {
     const sweep = await finished({ ...small, low: 1e30, high: 3e38 });
     const { step } = sweep;
     await sweep.advance(1);

@@ -73,6 +73,7 @@ export class RateSweepRun implements Run<RateSweepSettings, RateSweepFrame, Rate
   }
 
   async advance(steps: number): Promise<void> {
+    if (this.done) return;
     const count = Math.min(steps, this.rates.length - this.step);
     const minibatches = drawMinibatches(this.data.train, this.generator, count, this.settings.batch);
     const rates = this.rates.subarray(this.step, this.step + count);

@@ -18,8 +18,8 @@ export const rateSweepTable = {
 
 export type RateSweepSettings = SettingsOf<typeof rateSweepTable>;
 
-/** The rate of each step: `10 ** torch.linspace(log10(low), log10(high), steps)`. */
+/** The rate of each step, the lower one first: `10 ** torch.linspace(log10(low), log10(high), steps)`. */
 export function sweptRates({ low, high, steps }: Pick<RateSweepSettings, 'low' | 'high' | 'steps'>): Float64Array {
-  const [from, to] = [Math.log10(low), Math.log10(high)];
+  const [from, to] = [Math.log10(Math.min(low, high)), Math.log10(Math.max(low, high))];
   return Float64Array.from({ length: steps }, (_, i) => 10 ** (from + ((to - from) * i) / (steps - 1)));
 }
