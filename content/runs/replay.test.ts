@@ -1,7 +1,11 @@
 // The records of this folder are what the code does today: each is run again from its own settings.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type BigramRecord, recordBigram } from '../../src/training/bigram/record.ts';
+import { type LanguageModelRecord, lossesAtMarks, startRun } from '../../src/training/language-model/record.ts';
+import { type MlpTrainingSettings, mlpOf } from '../../src/training/mlp/settings.ts';
+import { type RateSweepRecord, recordSweep } from '../../src/training/rate-sweep/record.ts';
+import { openNodeEngine } from '../../tools/node-engine.ts';
 import { defaultsOf } from '../../src/training/settings.ts';
 import { record, type TinyNetworkRecord } from '../../src/training/tiny-network/record.ts';
 import { TinyNetworkRun } from '../../src/training/tiny-network/run.ts';
@@ -39,6 +43,48 @@ test('bigram.json is the shipped list, counted and learned anew', () => {
   expect(worst(kept.run.probabilities, run.probabilities, absolute)).toBeLessThanOrEqual(1e-4);
   expect(kept.run.countedNll).toBeCloseTo(run.countedNll, 9);
 });
+
+describe('the records of character models, for their first 1,000 steps', () => {
+  const LOSS_TOLERANCE = 1e-4;
+  /** The notebook’s large weights make a run chaotic: what differs in the last digit differs in the third 1,000 steps later. */
+  const CHAOTIC_FROM = 100;
+
+  test.for(readdirSync(folder).filter((name) => /^(mlp(?!-sizes)|embedding-map).*\.json$/.test(name)))(
+    '%s',
+    { timeout: MINUTES },
+    async (name) => {
+      const kept: LanguageModelRecord<MlpTrainingSettings> = JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
+      const words = wordsOf(kept.settings.corpus);
+      if (!words) {
+        console.log(`${name} is not replayed: the makemore list is not there (../shared/data/names.txt)`);
+        return;
+      }
+      expect(kept.counts.words).toBe(words.length);
+      const { run } = await startRun({ settings: kept.settings, words, network: mlpOf, open: openNodeEngine });
+      const losses = await lossesAtMarks(run, 1001);
+      run.dispose();
+      const isChaotic = kept.settings.init === 'notebook';
+      for (const [mark, loss] of Object.entries(kept.marks)) {
+        if (isChaotic && Number(mark) >= CHAOTIC_FROM) continue;
+        expect(Math.abs(losses[mark]! - loss), `loss at step ${mark}`).toBeLessThan(LOSS_TOLERANCE);
+      }
+    },
+  );
+
+  test('learning-rate-finder.json', async () => {
+    const kept: RateSweepRecord = JSON.parse(readFileSync(new URL('learning-rate-finder.json', folder), 'utf8'));
+    const { losses } = await recordSweep(kept.settings, wordsOf('names')!, openNodeEngine);
+    expect(worst(kept.losses, losses, absolute)).toBeLessThan(0.02);
+    expect(worst(kept.losses.slice(0, 500), losses.slice(0, 500), absolute)).toBeLessThan(2e-4);
+  });
+});
+
+/** A list by its name; undefined where it is not on this machine. */
+function wordsOf(corpus: string): string[] | undefined {
+  const path = corpus === 'makemore' ? '../../../shared/data/names.txt' : `../corpora/${corpus}.txt`;
+  const url = new URL(path, folder);
+  return existsSync(url) ? readFileSync(url, 'utf8').trimEnd().split('\n') : undefined;
+}
 
 describe('What the recorded seed does, others do too', () => {
   const seeds = Array.from({ length: 12 }, (_, seed) => seed);

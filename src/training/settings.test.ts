@@ -153,9 +153,7 @@ describe('a schedule', () => {
     expect(read(pieces(MAX_PIECES)).refusals).toEqual([]);
     const { settings, refusals } = read(pieces(MAX_PIECES + 1));
     expect(settings).toEqual({ schedule: [] });
-    expect(refusals.map(({ sentence }) => sentence)).toEqual([
-      'Schedule: 51 pieces are more than 50. It stays empty.',
-    ]);
+    expect(refusals.map(({ sentence }) => sentence)).toEqual(['Schedule: 51 pieces are more than 50. It stays empty.']);
   });
 
   test.for(['0:0.1:0.5', '0:0.1:<b>'])('is refused as %s', (text) => {

@@ -2,7 +2,7 @@ import type { Engine, NetworkState } from '../../engines/engine.ts';
 import { countParameters, initialBuffers, initialize, type Network } from '../../networks/index.ts';
 import { TorchGenerator } from '../../random/torch-generator.ts';
 import { prepareData } from './data.ts';
-import { type LanguageModelFrame, LanguageModelRun } from './run.ts';
+import { type FinalLosses, type LanguageModelFrame, LanguageModelRun } from './run.ts';
 import type { LanguageModelSettings } from './settings.ts';
 
 type Settings = LanguageModelSettings & { readonly block: number };
@@ -21,7 +21,7 @@ export interface LanguageModelRecord<S extends Settings> {
   readonly marks: Readonly<Record<string, number>>;
   readonly curve: { readonly every: number; readonly values: readonly number[] };
   readonly dev: LanguageModelFrame['dev'];
-  readonly final: NonNullable<LanguageModelFrame['final']>;
+  readonly final: Omit<FinalLosses, 'step'>;
   readonly samples: readonly string[];
   readonly schedule: LanguageModelFrame['schedule'];
   /** Where it was asked for: the weight of the first layer, row after row. */
@@ -84,7 +84,7 @@ export async function recordRun<S extends Settings>(options: Options<S>): Promis
     marks,
     curve: joined(frame.curve),
     dev: { steps: frame.dev.steps, losses: frame.dev.losses.map(round(6)) },
-    final: frame.final!,
+    final: { train: frame.final!.train, dev: frame.final!.dev, test: frame.final!.test },
     samples: frame.samples,
     schedule: frame.schedule,
     ...(frame.embedding && { embedding: Array.from(frame.embedding, round(4)) }),
