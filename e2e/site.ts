@@ -1,4 +1,6 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { existsSync, readFileSync } from 'node:fs';
+import { type BrowserContext, expect, type Locator, type Page, test } from '@playwright/test';
+import { MAKEMORE } from '../src/training/corpus.ts';
 
 export const POSTS = [
   'AutogradDeepDive',
@@ -23,6 +25,70 @@ export async function widget(page: Page, id: string): Promise<Locator> {
   await expect(page.locator('astro-island[ssr]').filter({ has: figure })).toHaveCount(0);
   return figure;
 }
+
+/** The figure of a widget, on a page whose address has these settings of it. */
+export async function openWidget(
+  page: Page,
+  path: string,
+  id: string,
+  settings: Readonly<Record<string, string | number>> = {},
+): Promise<Locator> {
+  const query = new URLSearchParams(Object.entries(settings).map(([name, value]) => [`${id}.${name}`, `${value}`]));
+  await page.goto(`${path}?${query}`);
+  return widget(page, id);
+}
+
+export const button = (figure: Locator, name: string): Locator => figure.getByRole('button', { name, exact: true });
+
+/** Types a value into a field of the form, and lets it count. */
+export async function setField(figure: Locator, label: string, value: string | number): Promise<void> {
+  const field = figure.getByRole('textbox', { name: label, exact: true });
+  await field.fill(`${value}`);
+  await field.press('Enter');
+}
+
+const attribute = (name: string) => async (figure: Locator) => Number((await figure.getAttribute(name)) ?? 'NaN');
+export const stepOf = attribute('data-step');
+export const lossOf = attribute('data-loss');
+export const devLossOf = attribute('data-dev-loss');
+
+/** Serves the makemore list at its public address from the shared folder; without that folder the test is skipped. */
+export async function serveMakemore(context: BrowserContext): Promise<void> {
+  const list = new URL('../../shared/data/names.txt', import.meta.url);
+  if (!existsSync(list)) console.log(`Skipped: ${list.pathname} is not there.`);
+  test.skip(!existsSync(list), 'the makemore list is not part of the project');
+  await context.route(MAKEMORE.url, (route) =>
+    route.fulfill({ body: readFileSync(list), headers: { 'access-control-allow-origin': '*' } }),
+  );
+}
+
+/** The step at which the run of a widget was put aside; undefined where none was. */
+export const keptStep = (page: Page, id: string): Promise<number | undefined> =>
+  page.evaluate(
+    (key) =>
+      new Promise<number | undefined>((resolve) => {
+        const opening = indexedDB.open('keyval-store');
+        opening.onupgradeneeded = () => opening.result.createObjectStore('keyval');
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction('keyval').objectStore('keyval').get(key);
+          reading.onsuccess = () => {
+            opening.result.close();
+            resolve(reading.result?.saved?.step);
+          };
+        };
+      }),
+    `run:${id}`,
+  );
+
+/** What of a figure is no number where there should be one: in an attribute, such as a place of a chart, or in the text. */
+export const brokenParts = (figure: Locator): Promise<string[]> =>
+  figure.evaluate((element) => {
+    const broken = /NaN|Infinity|undefined|\[object/;
+    const attributes = [...element.querySelectorAll('*')].flatMap((part) =>
+      [...part.attributes].filter(({ value }) => broken.test(value)).map(({ name, value }) => `${name}="${value}"`),
+    );
+    return [...attributes, ...(element.textContent ?? '').split(/(?<=\.) /).filter((text) => broken.test(text))];
+  });
 
 /** Scrolls through the whole page, so that everything in it has come into view once. */
 export async function scrollThrough(page: Page): Promise<void> {

@@ -68,9 +68,7 @@ export function TinyNetwork({ caption, recorded }: Props) {
           drawing={settings.points === 'own'}
           onDraw={(drawn) => run.change({ own: encodePoints(drawn) })}
         />
-        <RunControls run={run} unit="update" blocked={blocked}>
-          {describe(shown, isRecorded, settings)}
-        </RunControls>
+        <RunControls run={run} unit="update" blocked={blocked} status={() => describe(shown, isRecorded, settings)} />
         <div class="tiny-network-side">
           <LineChart
             title="Loss"

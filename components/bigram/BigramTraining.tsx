@@ -96,9 +96,7 @@ export function BigramTraining({ caption, recorded, lists }: Props) {
           format={(y) => y.toFixed(4)}
         />
       </div>
-      <RunControls run={run} unit="update">
-        {describe(frame, isRecorded, settings)}
-      </RunControls>
+      <RunControls run={run} unit="update" status={() => describe(frame, isRecorded, settings)} />
       <SettingsForm
         table={formTable}
         settings={settings}

@@ -9,10 +9,11 @@ import { type RateSweepSettings, rateSweepTable, sweptRates } from '../../src/tr
 import { changedSettings, defaultsOf } from '../../src/training/settings.ts';
 import { LineChart } from '../charts/LineChart.tsx';
 import { CopyLink } from '../training/CopyLink.tsx';
-import { CorpusPicker, OWN_LIST_IS_MISSING } from '../training/CorpusPicker.tsx';
-import { type CorpusName, type SiteLists, sourceOf } from '../training/corpus-source.ts';
+import { OWN_LIST_IS_MISSING } from '../training/CorpusPicker.tsx';
+import { type SiteLists, sourceOf } from '../training/corpus-source.ts';
 import { startEngineWorker } from '../training/engine-worker.ts';
 import { RunControls } from '../training/RunControls.tsx';
+import { RunCorpus } from '../training/RunCorpus.tsx';
 import { SettingsForm } from '../training/SettingsForm.tsx';
 import { isRateSweepSaved } from '../training/saved.ts';
 import { useRun } from '../training/use-run.ts';
@@ -101,9 +102,11 @@ export function LearningRateFinder({ caption, recorded, lists }: Props) {
           <output for={sliderId}>{losses.length > 0 ? readOut(rates[place]!, smooth[place]!) : 'No sweep yet.'}</output>
         </div>
       </div>
-      <RunControls run={run} unit="step">
-        {describe(frame, isRecorded, settings, lowest === undefined ? undefined : rates[lowest])}
-      </RunControls>
+      <RunControls
+        run={run}
+        unit="step"
+        status={() => describe(frame, isRecorded, settings, lowest === undefined ? undefined : rates[lowest])}
+      />
       <SettingsForm
         table={formTable}
         settings={settings}
@@ -113,17 +116,7 @@ export function LearningRateFinder({ caption, recorded, lists }: Props) {
           run.change(raw);
         }}
       />
-      <CorpusPicker
-        name={settings.corpus as CorpusName}
-        summary={frame ? frame.notes.join(' ') : ''}
-        notes={[]}
-        busy={false}
-        failure=""
-        onChoose={(corpus) => {
-          if (corpus === settings.corpus) run.reset();
-          else run.change({ corpus });
-        }}
-      />
+      <RunCorpus run={run} summary={({ notes }) => notes.join(' ')} />
       <CopyLink
         what="sweep"
         address={() => writeLink(location.href, ID, rateSweepTable, run.settings.value)}

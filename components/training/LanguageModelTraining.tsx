@@ -1,16 +1,17 @@
-import { useSignal } from '@preact/signals';
+import { computed, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import type { LanguageModelInputs, RunKind } from '../../src/training/language-model/prepare.ts';
 import type { LanguageModelFrame, LanguageModelSaved } from '../../src/training/language-model/run.ts';
 import { writeLink } from '../../src/training/link.ts';
 import { changedSettings, defaultsOf, type SettingsOf } from '../../src/training/settings.ts';
 import { baselinesOf, LossChart, type LossCurves } from '../charts/LossChart.tsx';
 import { CopyLink } from './CopyLink.tsx';
-import { CorpusPicker, OWN_LIST_IS_MISSING } from './CorpusPicker.tsx';
-import { type CorpusName, type SiteLists, sourceOf } from './corpus-source.ts';
+import { OWN_LIST_IS_MISSING } from './CorpusPicker.tsx';
+import { type SiteLists, sourceOf } from './corpus-source.ts';
 import { startEngineWorker } from './engine-worker.ts';
 import { exportsOf } from './exports.ts';
+import { Live } from './Live.tsx';
 import {
   describeRun,
   describeSetting,
@@ -23,12 +24,13 @@ import {
   settingsToReplay,
 } from './language-model.ts';
 import { RunControls } from './RunControls.tsx';
+import { RunCorpus } from './RunCorpus.tsx';
+import { RunWidget } from './RunWidget.tsx';
 import { SampleList } from './SampleList.tsx';
 import { SettingsForm } from './SettingsForm.tsx';
 import { isLanguageModelSaved } from './saved.ts';
 import { TakeAlong } from './TakeAlong.tsx';
 import { useRun } from './use-run.ts';
-import { Widget } from './Widget.tsx';
 import './language-model.css';
 
 interface Props<T extends LanguageModelTable> {
@@ -50,7 +52,10 @@ interface Props<T extends LanguageModelTable> {
 /** Settings that change nothing of what is computed. */
 const OUTWARD = ['engine', 'pace'];
 
-/** A character model in training: losses, samples, every setting, and what can be taken along. */
+/**
+ * A character model in training: losses, samples, every setting, and what can be taken along. With every frame only those
+ * parts are drawn anew that show it; what reads `view` or `run.frame` here is a component of its own.
+ */
 export function LanguageModelTraining<T extends LanguageModelTable>(props: Props<T>) {
   const { id, title, caption, table, networkOf, kind, recorded, lists, watching, picture } = props;
   const figure = useRef<HTMLElement>(null);
@@ -61,49 +66,63 @@ export function LanguageModelTraining<T extends LanguageModelTable>(props: Props
     inputs: ({ corpus }) => ({ kind, source: sourceOf(corpus, lists), watching }) satisfies LanguageModelInputs,
     isSaved: isLanguageModelSaved,
     fault: faultOf,
+    frameMs: 40,
   });
   const pinned = useSignal<LossCurves | undefined>(undefined);
   const settings = run.settings.value as SettingsIn<T>;
-  const frame = run.frame.value;
   const changed = changedSettings<T>(table, settings, defaultsOf(table)).filter((name) => !OUTWARD.includes(name));
-  const view: LanguageModelView | undefined = frame ?? (changed.length === 0 ? recorded : undefined);
-  const formTable = withoutCorpus(table);
+  const isDefault = changed.length === 0;
+  const view = useMemo(
+    () => computed((): LanguageModelView | undefined => run.frame.value ?? (isDefault ? recorded : undefined)),
+    [isDefault],
+  );
+  const hasView = useMemo(() => computed(() => view.value !== undefined), [view]);
 
   const pin = () => {
-    pinned.value = view && { label: nameOf(changed, settings), curve: view.curve, dev: view.dev };
+    const { curve, dev } = view.value ?? NOTHING;
+    pinned.value = { label: nameOf(changed, settings), curve, dev };
   };
   // A link’s schedule gives way to a rate that is typed.
   const change = (raw: Record<string, string>) =>
     run.change('rate' in raw || 'decay' in raw ? { ...raw, schedule: '' } : raw);
+  const exports = exportsOf<T>({
+    id,
+    title,
+    view: () => view.value,
+    settings,
+    networkOf,
+    listAddress: (name) => (name in lists ? new URL(lists[name as keyof SiteLists], location.href).href : undefined),
+    snapshot: () => run.snapshot(),
+    drawing: () => figure.current?.querySelector<SVGSVGElement>('.language-model svg'),
+  });
 
-  const curves = { curve: view?.curve ?? NOTHING.curve, dev: view?.dev ?? NOTHING.dev };
   return (
-    <Widget
-      id={id}
-      title={title}
-      state={run.state.value}
-      step={frame?.step ?? 0}
-      loss={frame?.loss}
-      devLoss={frame?.dev.losses.at(-1)}
-      engine={frame?.engine}
-      caption={caption}
+    <RunWidget
+      {...{ id, title, caption, run }}
       figureRef={figure}
+      about={({ loss, dev, engine }) => ({ loss, devLoss: dev.losses.at(-1), engine })}
     >
       <div class="language-model">
-        {picture?.(view, settings)}
-        <LossChart
-          runs={pinned.value ? [{ ...curves, label: 'this run' }, pinned.value] : [curves]}
-          baselines={baselinesOf((view ?? recorded).baselines)}
-          steps={settings.steps}
-          fluid
+        {picture && <Live of={() => picture(view.value, settings)} />}
+        <Live
+          of={() => (
+            <LossChart
+              runs={runsOf(view.value ?? NOTHING, pinned.value)}
+              baselines={baselinesOf((view.value ?? recorded).baselines)}
+              steps={settings.steps}
+              fluid
+            />
+          )}
         />
-        <SampleList words={view?.samples ?? []} step={view?.dev.steps.at(-1) ?? 0} />
+        <Live of={() => <SampleList words={view.value?.samples ?? []} step={view.value?.dev.steps.at(-1) ?? 0} />} />
       </div>
-      <RunControls run={run} unit="step">
-        {describeRun(view, frame, settings, recorded)}
-      </RunControls>
+      <RunControls run={run} unit="step" status={() => describeRun(view.value, run.frame.value, settings, recorded)} />
       <div class="pin needs-script">
-        <button type="button" aria-disabled={view ? undefined : true} onClick={pin}>
+        <button
+          type="button"
+          aria-disabled={hasView.value ? undefined : true}
+          onClick={hasView.value ? pin : undefined}
+        >
           {pinned.value ? 'Pin this curve instead' : 'Pin this curve'}
         </button>
         {pinned.value && (
@@ -124,43 +143,26 @@ export function LanguageModelTraining<T extends LanguageModelTable>(props: Props
         </span>
       </div>
       <SettingsForm
-        table={formTable}
-        settings={settings as SettingsOf<typeof formTable>}
+        table={withoutCorpus(table)}
+        settings={settings as SettingsOf<Omit<T, 'corpus'>>}
         refusals={run.refusals.value}
         onChange={change}
       />
-      <CorpusPicker
-        name={settings.corpus as CorpusName}
-        summary={frame ? `${frame.symbols.length} symbols. ${describeSetting(frame)}` : ''}
-        notes={[]}
-        busy={false}
-        failure=""
-        onChoose={(corpus) => {
-          if (corpus === settings.corpus)
-            run.reset(); // another list of the reader’s own
-          else run.change({ corpus });
-        }}
-      />
-      <TakeAlong
-        exports={exportsOf<T>({
-          id,
-          title,
-          view,
-          settings,
-          networkOf,
-          listAddress: (name) =>
-            name in lists ? new URL(lists[name as keyof SiteLists], location.href).href : undefined,
-          snapshot: () => run.snapshot(),
-          drawing: () => figure.current?.querySelector<SVGSVGElement>('.language-model svg'),
-        })}
-      />
+      <RunCorpus run={run} summary={describeSetting} />
+      <TakeAlong exports={exports} />
       <CopyLink
-        address={() => writeLink(location.href, id, table, settingsToReplay(settings, frame) as SettingsOf<T>)}
+        address={() => {
+          const replayed = settingsToReplay(settings, run.frame.value) as SettingsOf<T>;
+          return writeLink(location.href, id, table, replayed);
+        }}
         except={settings.corpus === 'own' ? OWN_LIST_IS_MISSING : ''}
       />
-    </Widget>
+    </RunWidget>
   );
 }
+
+const runsOf = ({ curve, dev }: LossCurves, pinned: LossCurves | undefined): LossCurves[] =>
+  pinned ? [{ curve, dev, label: 'this run' }, pinned] : [{ curve, dev }];
 
 const NOTHING: LossCurves = { curve: { every: 1, values: [] }, dev: { steps: [], losses: [] } };
 

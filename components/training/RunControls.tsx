@@ -1,4 +1,5 @@
 import { KeptRun } from './KeptRun.tsx';
+import { Live } from './Live.tsx';
 import type { Progress, RunController, RunTable } from './run-controller.ts';
 import { StatusLine } from './StatusLine.tsx';
 import { Transport } from './Transport.tsx';
@@ -9,8 +10,8 @@ interface Props<T extends RunTable, Saved extends Progress, Frame extends Progre
   readonly unit: string;
   /** Why nothing can be played, as a sentence; undefined where it can. */
   readonly blocked?: string | undefined;
-  /** Where the run is, in words. */
-  readonly children: string;
+  /** Where the run is, in words; it reads the signals that it tells of. */
+  readonly status: () => string;
 }
 
 /** The buttons of a run, and beside them where it is, what went wrong, or the offer to go on with an earlier one. */
@@ -18,7 +19,7 @@ export function RunControls<
   T extends RunTable,
   Saved extends Progress,
   Frame extends Progress & { readonly done: boolean },
->({ run, unit, blocked, children }: Props<T, Saved, Frame>) {
+>({ run, unit, blocked, status }: Props<T, Saved, Frame>) {
   return (
     <div class="run-controls">
       <Transport
@@ -32,9 +33,13 @@ export function RunControls<
       />
       <div class="run-status">
         {run.keptAt.value === undefined ? (
-          <StatusLine state={run.state.value} failure={run.failure.value}>
-            {blocked ?? (run.state.value === 'loading' && run.progress.value ? run.progress.value : children)}
-          </StatusLine>
+          <Live
+            of={() => (
+              <StatusLine state={run.state.value} failure={run.failure.value}>
+                {blocked ?? (run.state.value === 'loading' && run.progress.value ? run.progress.value : status())}
+              </StatusLine>
+            )}
+          />
         ) : (
           <KeptRun
             step={run.keptAt.value}

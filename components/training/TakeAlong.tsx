@@ -1,10 +1,9 @@
 import { useSignal } from '@preact/signals';
 
-/** Something that a reader can take along: what the button says, and what is made when it is pressed. */
+/** Something that a reader can take along: what the button says, and what it makes. */
 export interface Export {
   readonly label: string;
-  /** Why it cannot be had now, as a sentence. */
-  readonly missing?: string | undefined;
+  /** @throws an Error whose message is a sentence for the reader. */
   readonly make: () => Promise<void>;
 }
 
@@ -15,17 +14,13 @@ interface Props {
 /** The run as files: weights, curve, picture, program. */
 export function TakeAlong({ exports }: Props) {
   const note = useSignal('');
-  const take = async ({ label, missing, make }: Export) => {
-    if (missing) {
-      note.value = missing;
-      return;
-    }
+  const take = async ({ label, make }: Export) => {
     note.value = '';
     try {
       await make();
-      note.value = `${label}: saved by your browser.`;
+      note.value = `${label}: handed to your browser.`;
     } catch (error) {
-      note.value = `${label} could not be made: ${(error as Error).message}`;
+      note.value = `${label}: ${(error as Error).message}`;
     }
   };
   return (
@@ -33,12 +28,7 @@ export function TakeAlong({ exports }: Props) {
       <summary>Take this run along</summary>
       <div class="take-along-buttons">
         {exports.map((one) => (
-          <button
-            key={one.label}
-            type="button"
-            aria-disabled={one.missing ? true : undefined}
-            onClick={() => take(one)}
-          >
+          <button key={one.label} type="button" onClick={() => take(one)}>
             {one.label}
           </button>
         ))}

@@ -9,72 +9,72 @@ interface Parts<T extends LanguageModelTable> {
   /** The widget, for the names of the files. */
   readonly id: string;
   readonly title: string;
-  readonly view: LanguageModelView | undefined;
+  /** What is on screen when a button is pressed. */
+  readonly view: () => LanguageModelView | undefined;
   readonly settings: SettingsIn<T>;
   readonly networkOf: NetworkOf<T>;
-  /** The addresses of the lists that ship with the site. */
+  /** The address of a list that ships with the site. */
   readonly listAddress: (name: CorpusName) => string | undefined;
   readonly snapshot: () => Promise<LanguageModelSaved | undefined>;
   readonly drawing: () => SVGSVGElement | null | undefined;
 }
 
-const NO_RUN = 'There is no run yet. Press Play or Step first.';
-
 /** What of a run can be taken along. What makes the files is fetched when one is asked for. */
 export function exportsOf<T extends LanguageModelTable>(parts: Parts<T>): Export[] {
-  const { id, title, view, settings, networkOf, listAddress, snapshot, drawing } = parts;
-  const file = (ending: string) => `${id}-step-${view?.step ?? 0}.${ending}`;
-  const network = () => networkOf(settings, view!.symbols.length);
+  const { id, title, settings, networkOf, listAddress, snapshot, drawing } = parts;
+  const view = () => {
+    const shown = parts.view();
+    if (!shown) throw new Error('there is no run yet. Press Play or Step first.');
+    return shown;
+  };
+  const save = (step: number, ending: string, content: string | Uint8Array, type: string) =>
+    download(`${id}-step-${step}.${ending}`, content, type);
+
+  const weights = async () => {
+    const { symbols } = view();
+    const saved = await snapshot();
+    if (!saved)
+      throw new Error('the recorded run has left its losses here, not its weights. Press Play or Step first.');
+    const { toSafetensors } = await import('../../src/training/export/safetensors.ts');
+    const about = { step: String(saved.step), seed: String(settings.seed), corpus: settings.corpus };
+    const bytes = toSafetensors(networkOf(settings, symbols.length), saved.state, about);
+    save(saved.step, 'safetensors', bytes, 'application/octet-stream');
+  };
+
+  const curve = async () => {
+    const { step, curve, dev } = view();
+    const { curveToCsv } = await import('../../src/training/export/curve-csv.ts');
+    save(step, 'csv', curveToCsv(curve, dev), 'text/csv');
+  };
+
+  const figure = async () => {
+    const { step } = view();
+    const { svgFile } = await import('../charts/svg-file.ts');
+    save(step, 'svg', svgFile(drawing()!, title), 'image/svg+xml');
+  };
+
+  const script = async () => {
+    const { step, symbols, schedule } = view();
+    const { toPyTorchScript } = await import('../../src/training/export/pytorch-script.ts');
+    const { block, seed, batch, steps, corpus } = settings;
+    const url = corpus === 'makemore' ? MAKEMORE.url : listAddress(corpus);
+    const program = toPyTorchScript({
+      network: networkOf(settings, symbols.length),
+      block,
+      seed,
+      batch,
+      steps,
+      rates: schedule,
+      corpus: { name: corpus, ...(url && { url }), symbols },
+      samples: SAMPLES,
+    });
+    save(step, 'py', program, 'text/x-python');
+  };
+
   return [
-    {
-      label: 'Weights (safetensors)',
-      missing: view && 'engine' in view ? undefined : NO_RUN,
-      make: async () => {
-        const saved = await snapshot();
-        if (!saved) throw new Error(NO_RUN);
-        const { toSafetensors } = await import('../../src/training/export/safetensors.ts');
-        const about = { step: String(saved.step), seed: String(settings.seed), corpus: settings.corpus };
-        const name = `${id}-step-${saved.step}.safetensors`;
-        download(name, toSafetensors(network(), saved.state, about), 'application/octet-stream');
-      },
-    },
-    {
-      label: 'Curve (CSV)',
-      missing: view ? undefined : NO_RUN,
-      make: async () => {
-        const { curveToCsv } = await import('../../src/training/export/curve-csv.ts');
-        download(file('csv'), curveToCsv(view!.curve, view!.dev), 'text/csv');
-      },
-    },
-    {
-      label: 'Figure (SVG)',
-      missing: view ? undefined : NO_RUN,
-      make: async () => {
-        const { svgFile } = await import('../charts/svg-file.ts');
-        const svg = drawing();
-        if (!svg) throw new Error('there is nothing drawn yet.');
-        download(file('svg'), svgFile(svg, title), 'image/svg+xml');
-      },
-    },
-    {
-      label: 'PyTorch script',
-      missing: view ? undefined : NO_RUN,
-      make: async () => {
-        const { toPyTorchScript } = await import('../../src/training/export/pytorch-script.ts');
-        const { block, seed, batch, steps, corpus } = settings;
-        const url = corpus === 'makemore' ? MAKEMORE.url : listAddress(corpus);
-        const script = toPyTorchScript({
-          network: network(),
-          block,
-          seed,
-          batch,
-          steps,
-          rates: view!.schedule,
-          corpus: { name: corpus, ...(url && { url }), symbols: view!.symbols },
-          samples: SAMPLES,
-        });
-        download(`${id}.py`, script, 'text/x-python');
-      },
-    },
+    { label: 'Weights (safetensors)', make: weights },
+    { label: 'Curve (CSV)', make: curve },
+    { label: 'Figure (SVG)', make: figure },
+    { label: 'PyTorch script', make: script },
   ];
 }

@@ -16,7 +16,7 @@ export type SettingsIn<T extends LanguageModelTable> = SettingsOf<T> &
 /** A run as it is drawn: the reader’s own, or the recorded one. */
 export type LanguageModelView = Pick<
   LanguageModelFrame,
-  'step' | 'loss' | 'dev' | 'samples' | 'symbols' | 'baselines' | 'schedule' | 'final'
+  'step' | 'loss' | 'dev' | 'samples' | 'symbols' | 'baselines' | 'schedule'
 > & {
   readonly curve: { readonly every: number; readonly values: ArrayLike<number> };
   readonly embedding?: ArrayLike<number> | undefined;
@@ -54,11 +54,11 @@ export function describeRun(
   return `Step ${grouped(view.step)} of ${grouped(settings.steps)}, rate ${rate}: ${devText}.${speed}`;
 }
 
-/** What the engine's choice and the list have to say, beside the run itself. */
-export function describeSetting({ notes, trials }: LanguageModelFrame): string {
+/** What the list and the choice of the engine have to say, beside the run itself. */
+export function describeSetting({ symbols, notes, trials }: LanguageModelFrame): string {
   const tried = trials.map(({ name, stepsPerSecond }) => `${ENGINE_LABELS[name]} ${grouped(stepsPerSecond)}`);
   const measured = tried.length > 1 ? [`Tried here, steps a second: ${tried.join(', ')}.`] : [];
-  return [...notes, ...measured].join(' ');
+  return [`${symbols.length} symbols.`, ...notes, ...measured].join(' ');
 }
 
 /** A sentence where the run has failed. */

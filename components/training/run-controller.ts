@@ -32,6 +32,8 @@ interface Options<T extends RunTable, Saved extends Progress, Frame extends Prog
   readonly isSaved: (stored: unknown, settings: SettingsOf<T>) => stored is Saved;
   /** What the run needs beside its settings; asked for whenever it begins. */
   readonly inputs?: (settings: SettingsOf<T>) => unknown;
+  /** How long a drawn frame stands at least: a large figure need not be drawn sixty times a second. */
+  readonly frameMs?: number;
   /** A sentence where the run itself has failed, such as a loss that is no number any more. */
   readonly fault?: (frame: Frame, settings: SettingsOf<T>) => string | undefined;
 }
@@ -305,7 +307,7 @@ export class RunController<
             this.save(client, current).catch(() => undefined); // As above.
           }
         }
-        resolve();
+        setTimeout(resolve, this.options.frameMs ?? 0);
       });
     });
   }
