@@ -62,6 +62,13 @@ export async function serveMakemore(context: BrowserContext): Promise<void> {
   );
 }
 
+/** Lets a script of the site, such as a worker’s, begin with `code`. */
+export const serveScript = (context: BrowserContext, name: string, code: string): Promise<unknown> =>
+  context.route(`**/${name}*.js`, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${code}\n${await response.text()}` });
+  });
+
 /** The step at which the run of a widget was put aside; undefined where none was. */
 export const keptStep = (page: Page, id: string): Promise<number | undefined> =>
   page.evaluate(

@@ -307,7 +307,9 @@ export class RunController<
             this.save(client, current).catch(() => undefined); // As above.
           }
         }
-        setTimeout(resolve, this.options.frameMs ?? 0);
+        const { frameMs } = this.options;
+        if (frameMs) setTimeout(resolve, frameMs);
+        else resolve();
       });
     });
   }
