@@ -118,7 +118,7 @@ export function LineChart({
             </text>
           </g>
         ))}
-        {(xScale === 'log' ? decades(xMin, end) : x.ticks(width / 85)).map((tick) => (
+        {(xScale === 'log' ? decades(xMin, end) : x.ticks(width / 110)).map((tick) => (
           <text
             key={tick}
             class="tick"

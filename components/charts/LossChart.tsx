@@ -1,5 +1,5 @@
 import { LineChart } from './LineChart.tsx';
-import type { Baseline, Series } from './series.ts';
+import { type Baseline, type Series, short } from './series.ts';
 import type { Tone } from './tone.ts';
 
 /** The losses of one run. */
@@ -40,14 +40,16 @@ export function LossChart({ runs, baselines, steps, fluid = false }: Props) {
       { label: `dev${of}`, values: dev.losses, at: dev.steps, tone: strong, dashed },
     ];
   });
+  const yDomain = domain(series, baselines);
+  const isCut = yDomain !== undefined && series.some(({ values }) => Array.from(values).some((y) => y > yDomain[1]));
   return (
     <LineChart
-      title="Loss"
+      title={isCut ? `Loss, cut off at ${short(yDomain[1])}` : 'Loss'}
       series={series}
       baselines={baselines}
       xLabel="steps"
       xMax={steps}
-      yDomain={domain(series, baselines)}
+      yDomain={yDomain}
       format={(y) => y.toFixed(3)}
       fluid={fluid}
     />

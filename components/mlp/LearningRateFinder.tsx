@@ -149,6 +149,6 @@ function describe(
 /** The interesting part: above the start, everything is too much. */
 function domain(smooth: Float64Array, uniform: number): [number, number] {
   const start = Number.isFinite(smooth[0]) ? Math.max(uniform, smooth[0]!) : uniform;
-  const low = smooth.filter(Number.isFinite).reduce((least, y) => Math.min(least, y), start);
+  const low = smooth.filter(Number.isFinite).reduce((least, y) => Math.min(least, y), uniform);
   return [Math.max(0, Math.floor(10 * (low - 0.05 * start)) / 10), Math.ceil(11 * start) / 10];
 }

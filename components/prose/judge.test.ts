@@ -142,3 +142,11 @@ describe('an order is judged', () => {
 test('a number in a sentence has few digits and a true minus sign', () => {
   expect([show(-1 / 3), show(12), show(1e-7), show(123456.7, 6)]).toEqual(['−0.3333', '12', '1e−7', '123457']);
 });
+
+test('where thousands are expected, they may be grouped, and the answer is told in full', () => {
+  for (const answer of ['21897', '21,897']) {
+    expect(judgeNumber(answer, 21897, 0)).toEqual({ state: 'right', sentence: 'Right: 21,897.' });
+  }
+  expect(judgeNumber('21,9', 21897, 0).state).toBe('wrong');
+  expect(judgeNumber('1,500', 1.5, 0).state).toBe('open');
+});

@@ -31,8 +31,12 @@ export const right = (sentence: string): Verdict => ({ state: 'right', sentence 
 export const wrong = (sentence: string, span?: Span): Verdict => ({ state: 'wrong', sentence, span });
 export const open = (sentence: string, span?: Span): Verdict => ({ state: 'open', sentence, span });
 
-/** A number for a sentence, to `digits` significant digits, with a true minus sign. */
-export const show = (x: number, digits = 4): string => String(Number(x.toPrecision(digits))).replaceAll('-', '−');
+/** A number for a sentence, to `digits` significant digits, with a true minus sign; whole numbers in full. */
+export const show = (x: number, digits = 4): string => {
+  const text =
+    Number.isInteger(x) && Math.abs(x) < 1e9 ? x.toLocaleString('en-US') : String(Number(x.toPrecision(digits)));
+  return text.replaceAll('-', '−');
+};
 
 const DECIMAL = /^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i;
 
@@ -60,7 +64,8 @@ export function readNumber(text: string): number | string {
 
 /** @param tolerance how far the answer may be from the expected number, in its own units. */
 export function judgeNumber(answer: string, expected: number, tolerance: number): Verdict {
-  const number = readNumber(answer);
+  // Where thousands are expected, a comma before three digits can only group them.
+  const number = readNumber(Math.abs(expected) >= 1000 ? answer.replace(/(\d),(?=\d{3}\b)/g, '$1') : answer);
   if (typeof number === 'string') return open(number);
   // 0.3 is 0.30000000000000004 away from 0 in doubles: the last digits are not the reader's.
   const allowed = tolerance + 1e-12 * Math.abs(expected);

@@ -27,6 +27,10 @@ export type NetworkOf<T extends LanguageModelTable> = (settings: SettingsIn<T>, 
 
 const grouped = (n: number): string => Math.round(n).toLocaleString('en-US');
 
+/** Roughly, in words. */
+const duration = (seconds: number): string =>
+  seconds < 90 ? `about ${Math.round(seconds / 10) * 10} s` : `about ${Math.round(seconds / 60)} min`;
+
 /** Where a run is, in words. */
 export function describeRun(
   view: LanguageModelView | undefined,
@@ -50,7 +54,10 @@ export function describeRun(
     return `${grouped(view.step)} steps done on ${ENGINE_LABELS[frame.engine]}. Loss: ${splits.filter(Boolean).join(', ')}.`;
   }
   const rate = rateAt(view.schedule, Math.max(0, view.step - 1));
-  const speed = frame.speed ? ` ${grouped(frame.speed)} steps/s on ${ENGINE_LABELS[frame.engine]}.` : '';
+  const left = frame.speed ? (settings.steps - view.step) / frame.speed : 0;
+  const speed = frame.speed
+    ? ` ${grouped(frame.speed)} steps/s on ${ENGINE_LABELS[frame.engine]}${left > 20 ? `, ${duration(left)} to go` : ''}.`
+    : '';
   return `Step ${grouped(view.step)} of ${grouped(settings.steps)}, rate ${rate}: ${devText}.${speed}`;
 }
 
