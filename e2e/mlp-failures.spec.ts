@@ -1,5 +1,6 @@
 // What fails is put into words, in the figure, and the run is kept.
 import { type BrowserContext, expect, type Locator, type Page, test } from '@playwright/test';
+import { MAKEMORE } from '../src/training/corpus.ts';
 import {
   brokenParts,
   button,
@@ -126,7 +127,10 @@ for (const [what, script] of [
   });
 }
 
-/** Alters what was put aside, at a path such as `saved.step`; `floats` stand for a Float32Array. */
+/**
+ * Alters what was put aside, at a path such as `saved.step`; the sound run stays as it was for the next alteration.
+ * `floats` stand for a Float32Array, and `fill` for one of the same length that is all one number.
+ */
 const alter = (page: Page, path: string, value: unknown, id = ID) =>
   page.evaluate(
     ({ key, path, value }) =>
@@ -135,17 +139,18 @@ const alter = (page: Page, path: string, value: unknown, id = ID) =>
         opening.onsuccess = () => {
           const transaction = opening.result.transaction('keyval', 'readwrite');
           const store = transaction.objectStore('keyval');
-          const reading = store.get(key);
-          reading.onsuccess = () => {
+          const [kept, sound] = [store.get(key), store.get(`sound:${key}`)];
+          sound.onsuccess = () => {
+            const altered = sound.result ?? kept.result;
+            store.put(altered, `sound:${key}`);
             const names = path.split('.');
             const last = names.pop()!;
             // biome-ignore lint/suspicious/noExplicitAny: what is stored may be anything.
-            const holder = names.reduce((part: any, name) => part[name], reading.result);
-            const fill = (value as { fill?: number } | null)?.fill;
-            const floats = (value as { floats?: number[] } | null)?.floats;
-            if (fill !== undefined) holder[last].fill(fill);
+            const holder = names.reduce((part: any, name) => part[name], altered);
+            const { fill, floats } = (value ?? {}) as { fill?: number; floats?: number[] };
+            if (typeof fill === 'number') holder[last].fill(fill);
             else holder[last] = floats ? Float32Array.from(floats) : value;
-            store.put(reading.result, key);
+            store.put(altered, key);
           };
           transaction.onabort = () => reject(transaction.error);
           transaction.oncomplete = () => {
@@ -180,21 +185,23 @@ test('a damaged checkpoint is not offered, and the figure works as without one',
   test.setTimeout(2 * MINUTE);
   const faults: string[] = [];
   page.on('pageerror', ({ message }) => faults.push(message));
-  const figure = await open(page);
+  const figure = await open(page, { depth: 3 });
   await step(figure, 1);
   const first = await lossOf(figure);
+  await isKept(page, 1);
   for (const [path, value] of DAMAGES) {
-    await isKept(page, 1);
     await alter(page, path, value);
     await page.reload();
     await widget(page, ID);
-    await keptStep(page, ID); // What the figure asked of the same storage was answered before this.
-    await expect(figure.locator('.kept-run'), path).toHaveCount(0);
-    await step(figure, 1);
-    expect(await lossOf(figure), path).toBe(first);
-    expect(await brokenParts(figure), path).toEqual([]);
-    expect(faults, path).toEqual([]);
+    // The address was read, storage was asked after that, and answered before it answers here.
+    await expect(figure.locator('.refusal:visible')).toContainText('depth');
+    await keptStep(page, ID);
+    await expect.soft(figure.locator('.kept-run'), path).toHaveCount(0);
+    expect.soft(await brokenParts(figure), path).toEqual([]);
+    expect.soft(faults.splice(0), path).toEqual([]);
   }
+  await step(figure, 1);
+  expect(await lossOf(figure)).toBe(first);
 });
 
 test('a checkpoint that does not fit the word list begins anew, with a note', async ({ page }) => {
@@ -230,12 +237,12 @@ test('a tab that is closed while it runs is offered to resume in the next', asyn
 test('a run on the graphics card is put aside whole, also in the middle of a step', async ({ page, context }) => {
   test.setTimeout(2 * MINUTE);
   // A large batch keeps the card at work nearly all the time.
-  const settings = { engine: 'webgl', batch: 256, steps: 60 };
+  const settings = { engine: 'webgl', batch: 256 };
   const first = await open(page, settings);
   await button(first, 'Play').click();
-  await isKept(page, 10);
+  await isKept(page, 4);
   await setField(first, 'Learning rate', 0.5);
-  await isKept(page, 30);
+  await isKept(page, (await stepOf(first)) + 2);
   await page.close();
   const figure = await open(await context.newPage(), settings);
   await button(figure, 'Resume').click();
@@ -295,6 +302,17 @@ test('a run without any engine says so, and Play tries again', async ({ page, co
   await expect(failure(figure)).toContainText('No engine could be started.');
   await expect(failure(figure)).toContainText('Press Play to try again.');
   await context.unroute(engines);
+  expect(await play(figure)).toMatchObject({ step: 20 });
+});
+
+test('a word list that cannot be reached is told of, and another may be chosen', async ({ page, context }) => {
+  await context.route(MAKEMORE.url, (route) => route.abort());
+  const figure = await open(page, { corpus: 'makemore', steps: 20 });
+  await button(figure, 'Play').click();
+  await reaches(figure, 'error');
+  await expect(failure(figure)).toContainText('The makemore list could not be reached.');
+  await figure.getByRole('combobox', { name: 'Word list' }).selectOption('dinosaurs');
+  await expect(failure(figure)).toBeHidden();
   expect(await play(figure)).toMatchObject({ step: 20 });
 });
 

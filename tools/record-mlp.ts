@@ -1,5 +1,6 @@
 /** The recorded runs of the MLP post. */
 import { existsSync, readFileSync } from 'node:fs';
+import { type ContextTable, contextTables } from '../src/text/context-counts.ts';
 import { type LanguageModelRecord, recordRun } from '../src/training/language-model/record.ts';
 import { embeddingMapTable, type MlpTrainingSettings, mlpOf, mlpTrainingTable } from '../src/training/mlp/settings.ts';
 import { recordSweep } from '../src/training/rate-sweep/record.ts';
@@ -43,7 +44,13 @@ async function recordVariations(): Promise<{ steps: number; decay: number; runs:
   return { ...shorter, runs };
 }
 
-export const mlpRecords: Readonly<Record<string, () => Promise<object>>> = {
+/** The tables of counts for one to five characters of a list, against which a network is held. */
+function recordTables(corpus: string): { words: number; tables: ContextTable[] } {
+  const words = listOf(corpus);
+  return { words: words.length, tables: contextTables(words, [1, 2, 3, 4, 5], 42) };
+}
+
+export const mlpRecords: Readonly<Record<string, () => object | Promise<object>>> = {
   mlp: () => record(full),
   'mlp-notebook': () => record({ ...full, init: 'notebook' }),
   'mlp-dinosaurs': () => record({ ...full, corpus: 'dinosaurs', steps: 60_000, decay: 50_000 }),
@@ -53,5 +60,6 @@ export const mlpRecords: Readonly<Record<string, () => Promise<object>>> = {
   ...(existsSync(MAKEMORE) && {
     'mlp-makemore': () => record({ ...full, corpus: 'makemore' }),
     'mlp-makemore-notebook': () => record({ ...full, corpus: 'makemore', init: 'notebook' }),
+    'mlp-makemore-tables': () => recordTables('makemore'),
   }),
 };

@@ -16,7 +16,8 @@ import { openHost } from '../../src/engines/tfjs/hosts/cpu.ts';
 import { initialize, mlp, parametersOf, sizeOf } from '../../src/networks/index.ts';
 import { TorchGenerator } from '../../src/random/index.ts';
 import { bigramProbabilities, countBigrams, sampleWord } from '../../src/text/bigram.ts';
-import { splitWords, Vocabulary, type Windows, windows } from '../../src/text/index.ts';
+import { type ContextTable, contextTables } from '../../src/text/context-counts.ts';
+import { splitWords, Vocabulary, type Windows } from '../../src/text/index.ts';
 import { drawMinibatches, prepareData } from '../../src/training/language-model/data.ts';
 import { sweptRates } from '../../src/training/rate-sweep/settings.ts';
 import embeddingRun from '../runs/embedding-map.json' with { type: 'json' };
@@ -25,6 +26,7 @@ import namesRun from '../runs/mlp.json' with { type: 'json' };
 import dinosaursRun from '../runs/mlp-dinosaurs.json' with { type: 'json' };
 import makemoreRun from '../runs/mlp-makemore.json' with { type: 'json' };
 import makemoreNotebookRun from '../runs/mlp-makemore-notebook.json' with { type: 'json' };
+import makemoreTablesRecord from '../runs/mlp-makemore-tables.json' with { type: 'json' };
 import namesNotebookRun from '../runs/mlp-notebook.json' with { type: 'json' };
 import sizesRun from '../runs/mlp-sizes.json' with { type: 'json' };
 
@@ -54,86 +56,32 @@ export const devAt = (run: Pick<Run, 'dev'>, step: number): number => run.dev.lo
 
 /** The step from which on a run’s dev loss stays below that of its bigram table. */
 export const belowBigramFrom = ({ dev, baselines }: Pick<Run, 'dev' | 'baselines'>): number =>
-  dev.steps[dev.losses.findLastIndex((loss) => loss >= baselines.bigram) + 1]!;
+  firstBelow(dev, baselines.bigram);
+/** The step from which on a dev loss stays below some loss. */
+const firstBelow = ({ steps, losses }: Run['dev'], level: number): number =>
+  steps[losses.findLastIndex((loss) => loss >= level) + 1]!;
 
 /** The mean of the minibatch losses between two steps, as far as the recorded curve resolves it. */
 export const minibatchMean = ({ curve }: Pick<Run, 'curve'>, from: number, to: number): number =>
   mean(curve.values.slice(Math.ceil(from / curve.every), Math.floor(to / curve.every)));
 
-/** “Count what follows every context”: tables of counts over longer and longer contexts, on the names of the site. */
-export interface ContextTable {
-  readonly block: number;
-  readonly possible: number;
-  /** Contexts that the training split has. */
-  readonly seen: number;
-  /** … and has a single time. */
-  readonly seenOnce: number;
-  /** Share of the dev split’s examples whose context the training split does not have. */
-  readonly devUnseen: number;
-  /** The mean negative log-likelihood of the training split by its own counts, nothing added. */
-  readonly train: number;
-  /** That of the dev split, with the added count that suits it best, and that count. */
-  readonly dev: number;
-  readonly smoothing: number;
-}
+/** “Count what follows every context”: tables of counts over longer and longer contexts. */
+const tablesOf = (list: readonly string[]): ContextTable[] => contextTables(list, [1, 2, 3, 4, 5], 42);
+const lowest = (list: readonly ContextTable[]): ContextTable =>
+  list.reduce((one, other) => (other.dev < one.dev ? other : one));
 
-/** The added counts that were tried. */
-export const SMOOTHINGS = [0.01, 0.03, 0.1, 0.3, 1];
-
-function countContexts({ contexts, targets, count }: Windows, block: number): Map<string, Float64Array> {
-  const rows = new Map<string, Float64Array>();
-  for (let i = 0; i < count; i++) {
-    const key = contexts.subarray(i * block, (i + 1) * block).join();
-    const row = rows.get(key) ?? new Float64Array(K);
-    row[targets[i]!]! += 1;
-    rows.set(key, row);
-  }
-  return rows;
-}
-
-/** The tables for contexts of one to five characters, counted on the train split of a list. */
-export function contextTables(list: readonly string[]): ContextTable[] {
-  const symbols = new Vocabulary(list);
-  const parts = splitWords(list, 42);
-  return [1, 2, 3, 4, 5].map((block) => {
-    const count = (part: readonly string[]) => countContexts(windows(part, symbols, block), block);
-    return contextTable(block, count(parts.train), count(parts.dev));
-  });
-}
-
-type Contexts = ReturnType<typeof countContexts>;
-
-function contextTable(block: number, train: Contexts, dev: Contexts): ContextTable {
-  const devCount = sum([...dev.values()].map(sum));
-  const nll = (of: Contexts, smoothing: number) => {
-    let total = 0;
-    let count = 0;
-    for (const [context, followers] of of) {
-      const counted = train.get(context) ?? new Float64Array(K);
-      const all = sum(counted) + smoothing * K;
-      for (const [symbol, times] of followers.entries()) {
-        if (times > 0) total -= times * Math.log((counted[symbol]! + smoothing) / all);
-        count += times;
-      }
-    }
-    return total / count;
-  };
-  const tried = SMOOTHINGS.map((smoothing) => ({ smoothing, dev: nll(dev, smoothing) }));
-  const best = tried.reduce((one, other) => (other.dev < one.dev ? other : one));
-  return {
-    block,
-    possible: K ** block,
-    seen: train.size,
-    seenOnce: [...train.values()].filter((row) => sum(row) === 1).length,
-    devUnseen: sum([...dev].map(([context, row]) => (train.has(context) ? 0 : sum(row)))) / devCount,
-    train: nll(train, 0),
-    ...best,
-  };
-}
-
-export const tables = contextTables(words);
+export const tables = tablesOf(words);
 /** “The best of these tables”. */
-export const bestTable = tables.reduce((one, other) => (other.dev < one.dev ? other : one));
+export const bestTable = lowest(tables);
+/** The same for the makemore list, which is not the site’s to ship, and for the dinosaurs. */
+export const makemoreTables: readonly ContextTable[] = makemoreTablesRecord.tables;
+export const bestMakemoreTable = lowest(makemoreTables);
+export const bestDinosaurTable = lowest(
+  tablesOf(readFileSync('content/corpora/dinosaurs.txt', 'utf8').trimEnd().split('\n')),
+);
+
+/** The step from which on the recorded run stays below the best of the tables. */
+export const belowBestFrom = firstBelow(namesRun.dev, bestTable.dev);
 
 /** How many contexts of three characters have no dot after a letter. */
 export const threeCharacters = sum([0, 1, 2, 3].map((letters) => (K - 1) ** letters));
@@ -150,14 +98,25 @@ export const oneHot = (symbol: string): number[] => TINY_SYMBOLS.map((each) => N
 export const embedded = (symbol: string): number[] =>
   [0, 1].map((column) => sum(oneHot(symbol).map((x, row) => x * TINY_TABLE[row]![column]!)));
 
+/** “The context `ana`”: its one-hot rows, three gradients that arrive at its places, and what the table gets of them. */
+export const anaRows = [...'ana'].map(oneHot);
+export const anaGradients = [
+  [0.1, -0.2],
+  [0.3, 0.1],
+  [0.2, 0.4],
+];
+export const anaProduct = TINY_SYMBOLS.map((_, symbol) =>
+  [0, 1].map((column) => sum(anaRows.map((row, place) => row[symbol]! * anaGradients[place]![column]!))),
+);
+
 /** The notebook’s network: its tensors and how many numbers they hold. */
 export const network = mlp();
 export const tensors = parametersOf(network).map(({ shape }) => ({ shape, size: sizeOf(shape) }));
 export const parameters = sum(tensors.map(({ size }) => size));
 /** “One more character of context costs …”. */
 export const perCharacter = sum(parametersOf(mlp({ block: 4 })).map(({ shape }) => sizeOf(shape))) - parameters;
-/** “With eight characters of context …”: an exercise. */
-export const parametersOfEight = sum(parametersOf(mlp({ block: 8 })).map(({ shape }) => sizeOf(shape)));
+/** “With six characters of context …”: an exercise. */
+export const parametersOfSix = sum(parametersOf(mlp({ block: 6 })).map(({ shape }) => sizeOf(shape)));
 
 /**
  * “Three ways to the same loss”: two logits in single precision, 0 for the target and `gap` for the other, by softmax and then
@@ -365,6 +324,8 @@ export const drawn = (() => {
 export const charactersPerName = namesRun.counts.dev / split.dev.length;
 /** How many times as probable as to the bigram table such a name is to the network. */
 export const timesAsProbable = Math.exp(charactersPerName * (namesRun.baselines.bigram - namesRun.final.dev));
+/** … and as to the best of the tables. */
+export const timesAsProbableAsBest = Math.exp(charactersPerName * (bestTable.dev - namesRun.final.dev));
 /** “A name of nine letters”: an exercise, for the dinosaurs’ lowest dev loss and for their last. */
 export const dinosaurRatio = Math.exp(10 * (dinosaursRun.baselines.bigram - dinosaurs.lowest.loss));
 export const dinosaurRatioInTheEnd = Math.exp(10 * (dinosaursRun.baselines.bigram - dinosaursRun.final.dev));
