@@ -220,7 +220,7 @@ test('the automatic choice tells which engine runs, what it tried, and how many 
   const figure = await training(page, { corpus: 'dinosaurs' });
   await button(figure, 'Play').click();
   await reaches(figure, 'running');
-  await expect(status(figure)).toHaveText(/[\d,]+ steps\/s on (WebAssembly|WebGL|WebGPU|JavaScript)\./);
+  await expect(status(figure)).toHaveText(/[\d,]+ steps\/s on (WebAssembly|WebGL|WebGPU|JavaScript)/);
   await expect(aboutEngine(figure)).toHaveText(/Tried here, steps a second: WebAssembly [\d,]+,.* JavaScript [\d,]+\./);
   await expect(figure).toHaveAttribute('data-engine', /^(wasm|webgl|webgpu|cpu)$/);
   await button(figure, 'Pause').click();
