@@ -55,6 +55,13 @@ const step = async (figure: Locator, count: number) => {
 const isKept = (page: Page, atLeast: number, id = ID) =>
   expect.poll(() => keptStep(page, id), { timeout: MINUTE }).toBeGreaterThanOrEqual(atLeast);
 
+/** The step of the run that a figure offers to resume. */
+async function offeredStep(figure: Locator): Promise<number> {
+  const offer = figure.locator('.kept-run');
+  await expect(offer).toContainText(/Your last run here stopped at step \d+\./);
+  return Number(/step (\d+)/.exec((await offer.textContent())!)![1]);
+}
+
 test('a worker that is killed while it runs is told of, and Play goes on from what is kept', async ({ page }) => {
   const figure = await open(page, { pace: 'slow' });
   await button(figure, 'Play').click();
@@ -86,7 +93,7 @@ test('a WebGL context that is lost is told of, and Play goes on from what is kep
        return context;
      };`,
   );
-  const figure = await open(page, { engine: 'webgl' });
+  const figure = await open(page, { engine: 'webgl', pace: 'slow' });
   await button(figure, 'Play').click();
   await isKept(page, 2);
   await page.workers()[0]!.evaluate(() => {
@@ -99,6 +106,7 @@ test('a WebGL context that is lost is told of, and Play goes on from what is kep
   await button(figure, 'Play').click();
   const resumed = await end(figure);
   await expect(figure).toHaveAttribute('data-engine', 'webgl');
+  await speed(figure).selectOption('full');
   await figure.getByRole('combobox', { name: 'Engine' }).selectOption('wasm');
   await isAt(figure, 0);
   const undisturbed = await play(figure);
@@ -166,19 +174,12 @@ const DAMAGES: readonly (readonly [path: string, value: unknown])[] = [
   ['version', 1],
   ['settings', null],
   ['settings.hidden', 50],
-  ['settings.hidden', 'many'],
-  ['settings.depth', '3'],
   ['saved', 'junk'],
   ['saved.step', -3],
-  ['saved.loss', 'low'],
   ['saved.state.parameters', [null]],
-  ['saved.state.parameters.1', { floats: [Number.NaN] }],
   ['saved.generator.position', 1_000_000],
-  ['saved.curve.every', 0],
   ['saved.dev.losses', [null]],
-  ['saved.samples', [{ type: 'img' }]],
   ['saved.schedule', [null]],
-  ['saved.final', { train: 'x' }],
 ];
 
 test('a damaged checkpoint is not offered, and the figure works as without one', async ({ page }) => {
@@ -224,8 +225,7 @@ test('a tab that is closed while it runs is offered to resume in the next', asyn
   await isKept(page, 5);
   await page.close();
   const figure = await open(await context.newPage(), { pace: 'slow' });
-  await expect(figure.locator('.kept-run')).toContainText(/Your last run here stopped at step \d+\./);
-  const kept = Number(/step (\d+)/.exec((await figure.locator('.kept-run').textContent())!)![1]);
+  const kept = await offeredStep(figure);
   expect(kept).toBeGreaterThanOrEqual(5);
   await button(figure, 'Resume').click();
   await expect.poll(() => stepOf(figure), { timeout: MINUTE }).toBeGreaterThanOrEqual(kept);
@@ -236,8 +236,8 @@ test('a tab that is closed while it runs is offered to resume in the next', asyn
 
 test('a run on the graphics card is put aside whole, also in the middle of a step', async ({ page, context }) => {
   test.setTimeout(2 * MINUTE);
-  // A large batch keeps the card at work nearly all the time.
-  const settings = { engine: 'webgl', batch: 256 };
+  // A large batch keeps the card at work nearly all the time; a fast one is slowed down, so that it is still at it when asked.
+  const settings = { engine: 'webgl', batch: 256, steps: 2000, pace: 'slow' };
   const first = await open(page, settings);
   await button(first, 'Play').click();
   await isKept(page, 4);
@@ -245,8 +245,11 @@ test('a run on the graphics card is put aside whole, also in the middle of a ste
   await isKept(page, (await stepOf(first)) + 2);
   await page.close();
   const figure = await open(await context.newPage(), settings);
+  const kept = await offeredStep(figure);
   await button(figure, 'Resume').click();
+  await setField(figure, 'Steps', kept + 20);
   const resumed = await end(figure);
+  expect(resumed.step).toBe(kept + 20);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await button(figure, 'Copy a link to this run').click();
   await expect(figure).toContainText('Copied.');
@@ -324,7 +327,7 @@ test('a rate of 100 spoils a run, and not its figure', async ({ page }) => {
 });
 
 /** A run whose weights are about to leave single precision; no rate that a reader can choose takes them there. */
-async function keepLargeWeights(page: Page, context: BrowserContext, id: string): Promise<{ figure: Locator }> {
+async function keepLargeWeights(page: Page, context: BrowserContext, id: string): Promise<Locator> {
   const settings = { corpus: 'dinosaurs', engine: 'wasm', steps: 60 };
   const first = await openWidget(page, MLP, id, settings);
   await step(first, 2);
@@ -332,15 +335,15 @@ async function keepLargeWeights(page: Page, context: BrowserContext, id: string)
   await alter(page, 'saved.state.parameters.3', { fill: 3e38 }, id);
   await page.close();
   const figure = await openWidget(await context.newPage(), MLP, id, settings);
-  await expect(figure.locator('.kept-run')).toContainText('step 2');
-  return { figure };
+  expect(await offeredStep(figure)).toBe(2);
+  return figure;
 }
 
 test('weights that run off end a run in a sentence with the step, the rate and what to do', async ({
   page,
   context,
 }) => {
-  const { figure } = await keepLargeWeights(page, context, ID);
+  const figure = await keepLargeWeights(page, context, ID);
   await button(figure, 'Resume').click();
   await reaches(figure, 'error');
   await expect(failure(figure)).toHaveText(
@@ -355,7 +358,7 @@ test('weights that run off end a run in a sentence with the step, the rate and w
 });
 
 test('a sweep whose weights run off ends early, in a sentence', async ({ page, context }) => {
-  const { figure } = await keepLargeWeights(page, context, 'learning-rate-finder');
+  const figure = await keepLargeWeights(page, context, 'learning-rate-finder');
   await button(figure, 'Resume').click();
   await reaches(figure, 'done');
   await expect(figure.locator('.run-status')).toContainText(

@@ -10,6 +10,9 @@ interface Checkpoint {
   readonly saved: unknown;
 }
 
+const areTexts = (found: unknown): found is Checkpoint['settings'] =>
+  typeof found === 'object' && found !== null && Object.values(found).every((value) => typeof value === 'string');
+
 const key = (id: string): string => `run:${id}`;
 
 /**
@@ -29,7 +32,7 @@ export async function saveCheckpoint(id: string, settings: Record<string, string
 export async function loadCheckpoint(id: string): Promise<Pick<Checkpoint, 'settings' | 'saved'> | undefined> {
   try {
     const found = await get<Partial<Checkpoint>>(key(id));
-    if (found?.version !== VERSION || typeof found.settings !== 'object') return undefined;
+    if (found?.version !== VERSION || !areTexts(found.settings)) return undefined;
     return { settings: found.settings, saved: found.saved };
   } catch {
     return undefined;

@@ -22,6 +22,14 @@ import { oneHotRows } from './one-hot.ts';
 /** How many examples are evaluated at once: enough to keep a graphics card busy, few enough for its memory. */
 const EVALUATED_AT_ONCE = 4096;
 
+/** What says that a backend’s answers are not to be waited for, or not to be believed. */
+export interface Trust {
+  /** Throws where what was read cannot be believed. */
+  readonly check?: (() => void) | undefined;
+  /** Rejects when the backend is gone: it may not answer at all then. */
+  readonly gone?: Promise<never> | undefined;
+}
+
 /**
  * Runs a network by TensorFlow.js operations on whatever backend is set, with backward passes derived by hand. A backend
  * belongs to its thread: one engine at a time in each.
@@ -33,13 +41,12 @@ export class TfjsEngine implements Engine {
   private readonly bufferSpecs: readonly TensorSpec[];
   private parameters: Tensor[] = [];
   private buffers: Tensor1D[] = [];
-  /** Throws where what the backend answers cannot be believed any more. */
-  private readonly check: () => void;
+  private readonly trust: Trust;
 
-  constructor(name: EngineName, network: Network, check: () => void = () => {}) {
+  constructor(name: EngineName, network: Network, trust: Trust = {}) {
     this.name = name;
     this.network = network;
-    this.check = check;
+    this.trust = trust;
     this.parameterSpecs = parametersOf(network);
     this.bufferSpecs = buffersOf(network);
   }
@@ -175,8 +182,9 @@ export class TfjsEngine implements Engine {
   }
 
   private async read(one: Tensor): Promise<Float32Array> {
-    const values = (await one.data()) as Float32Array;
-    this.check();
+    const { check, gone } = this.trust;
+    const values = (await (gone ? Promise.race([one.data(), gone]) : one.data())) as Float32Array;
+    check?.();
     return values.slice(); // The cpu backend hands out its own memory.
   }
 }

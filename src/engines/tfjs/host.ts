@@ -1,21 +1,20 @@
 import { setBackend } from '@tensorflow/tfjs-core';
 import { EngineError, type EngineHost, type EngineName } from '../engine.ts';
-import { TfjsEngine } from './engine.ts';
+import { TfjsEngine, type Trust } from './engine.ts';
 
-interface Options {
+interface Options extends Trust {
   readonly isEmulated?: boolean;
-  /** Throws where what the backend answers cannot be believed any more. */
-  readonly check?: () => void;
 }
 
 /** A backend of TensorFlow.js as a host of engines. There is one backend in use in a thread: the one that opened last. */
-export function tfjsHost(name: EngineName, { isEmulated = false, check = () => {} }: Options = {}): EngineHost {
+export function tfjsHost(name: EngineName, { isEmulated = false, ...trust }: Options = {}): EngineHost {
+  trust.gone?.catch(() => {}); // Whoever waits for an answer hears of it.
   return {
     name,
     isEmulated,
     async open(network, state) {
       await startBackend(name);
-      const engine = new TfjsEngine(name, network, check);
+      const engine = new TfjsEngine(name, network, trust);
       await engine.load(state);
       return engine;
     },

@@ -14,17 +14,17 @@ export async function openHost() {
   if (!env().getBool('WEBGL_RENDER_FLOAT32_ENABLED'))
     throw new EngineError('WebGL computes in half precision on this machine, and the losses would not be PyTorch’s.');
   const { gl } = (backend() as MathBackendWebGL).gpgpu;
-  let isLost = false;
-  gl.canvas.addEventListener('webglcontextlost', () => {
-    isLost = true;
-  });
+  const loss = () =>
+    new EngineError('The browser took the graphics card away from this figure (its WebGL context was lost).');
   return tfjsHost('webgl', {
     isEmulated: isEmulated(gl),
-    // A lost context throws nothing: every number that is read from it is 0.
+    // A lost context throws nothing. What is read from it is 0, or never comes.
     check: () => {
-      if (isLost || gl.isContextLost())
-        throw new EngineError('The browser took the graphics card away from this figure (its WebGL context was lost).');
+      if (gl.isContextLost()) throw loss();
     },
+    gone: new Promise((_, reject) => {
+      gl.canvas.addEventListener('webglcontextlost', () => reject(loss()));
+    }),
   });
 }
 

@@ -10,17 +10,12 @@ export async function openHost() {
   const adapter = await navigator.gpu?.requestAdapter().catch(() => null);
   if (!adapter) throw new EngineError('WebGPU cannot be had in a background worker of this browser.');
   await startBackend('webgpu');
-  let reason: string | undefined;
-  (backend() as WebGPUBackend).device.lost.then(({ message }) => {
-    reason = message;
-  });
+  const { lost } = (backend() as WebGPUBackend).device;
   return tfjsHost('webgpu', {
     isEmulated: adapter.info?.isFallbackAdapter ?? false,
-    check: () => {
-      if (reason !== undefined)
-        throw new EngineError(
-          `The browser took the graphics card away from this figure (its WebGPU device was lost). ${reason}`.trim(),
-        );
-    },
+    gone: lost.then(({ message }) => {
+      const what = 'The browser took the graphics card away from this figure (its WebGPU device was lost).';
+      throw new EngineError(`${what} ${message}`.trim());
+    }),
   });
 }
