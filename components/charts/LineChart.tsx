@@ -118,7 +118,7 @@ export function LineChart({
             </text>
           </g>
         ))}
-        {(xScale === 'log' ? decades(xMin, end) : x.ticks(width / 110)).map((tick) => (
+        {(xScale === 'log' ? logTicks(xMin, end) : x.ticks(width / 110)).map((tick) => (
           <text
             key={tick}
             class="tick"
@@ -207,6 +207,12 @@ function yEnds([low, high]: [number, number] | [undefined, undefined], scale: 'l
   if (low === undefined) return scale === 'log' ? [0.1, 1] : [0, 1];
   if (scale === 'log') return [10 ** Math.floor(Math.log10(low)), 10 ** Math.ceil(Math.log10(high * 1.0001))];
   return [Math.min(0, low), high > 0 ? high * 1.05 : 1];
+}
+
+/** Whole decades; where there are fewer than two, the ends. */
+function logTicks(low: number, high: number): number[] {
+  const whole = decades(low, high);
+  return whole.length > 1 ? whole : [low, high];
 }
 
 function decades(low: number, high: number): number[] {

@@ -60,11 +60,12 @@ export function LossChart({ runs, baselines, steps, fluid = false }: Props) {
 function domain(series: readonly Series[], baselines: readonly Baseline[]): [number, number] | undefined {
   const levels = baselines.map(({ y }) => y).filter(Number.isFinite);
   const values = series.flatMap(({ values }) => Array.from(values)).filter(Number.isFinite);
+  const lowest = values.length > 0 ? values.reduce((least, y) => Math.min(least, y)) : 0;
   const all = [...levels, ...values];
   if (all.length === 0) return undefined;
   const low = all.reduce((least, y) => Math.min(least, y));
   const high = all.reduce((most, y) => Math.max(most, y));
-  const ceiling = Math.max(HIGHEST, 1.1 * low, ...levels.map((level) => 1.1 * level));
+  const ceiling = Math.max(HIGHEST, 1.1 * lowest, ...levels.map((level) => 1.1 * level));
   return [Math.max(0, Math.floor(10 * low - 1) / 10), Math.min(ceiling, Math.ceil(10 * high + 0.5) / 10)];
 }
 

@@ -47,7 +47,8 @@ export function LearningRateFinder({ caption, recorded, lists }: Props) {
   const chosen = useSignal<number | undefined>(undefined);
   const settings = run.settings.value;
   const frame = run.frame.value;
-  const isRecorded = !frame && changedSettings(rateSweepTable, settings, defaultsOf(rateSweepTable)).length === 0;
+  const changed = changedSettings(rateSweepTable, settings, defaultsOf(rateSweepTable));
+  const isRecorded = !frame && changed.every((name) => name === 'engine' || name === 'pace');
   const losses = frame?.losses ?? (isRecorded ? recorded.losses : []);
   const uniform = frame?.uniform ?? recorded.uniform;
   const rates = sweptRates(settings);
@@ -73,7 +74,7 @@ export function LearningRateFinder({ caption, recorded, lists }: Props) {
             { label: 'minibatch', values: losses, at: rates, tone: 'value', faint: true },
             { label: 'smoothed', values: smooth, at: rates, tone: 'gradient' },
           ]}
-          baselines={[{ label: 'uniform', y: uniform }]}
+          baselines={losses.length > 0 ? [{ label: 'uniform', y: uniform }] : []}
           xLabel="learning rate"
           xMin={rates[0]!}
           // A sweep that stays where it is has no width; a tenth of a decade is drawn for it.
@@ -91,12 +92,13 @@ export function LearningRateFinder({ caption, recorded, lists }: Props) {
             id={sliderId}
             type="range"
             min={0}
-            max={Math.max(0, losses.length - 1)}
+            max={settings.steps - 1}
             value={Math.max(0, place)}
             disabled={losses.length === 0}
             aria-valuetext={losses.length > 0 ? readOut(rates[place]!, smooth[place]!) : undefined}
             onInput={(event) => {
-              chosen.value = Number(event.currentTarget.value);
+              chosen.value = Math.min(Number(event.currentTarget.value), losses.length - 1);
+              event.currentTarget.value = String(chosen.value);
             }}
           />
           <output for={sliderId}>{losses.length > 0 ? readOut(rates[place]!, smooth[place]!) : 'No sweep yet.'}</output>
@@ -137,9 +139,10 @@ function describe(
   { steps, low, high }: RateSweepSettings,
   lowest: number | undefined,
 ): string {
-  if (!frame && !isRecorded) return `Press Play for ${steps} steps from a rate of ${low} to ${high}.`;
+  if (!frame && !isRecorded)
+    return `Press Play for ${steps.toLocaleString('en-US')} steps, from a rate of ${Math.min(low, high)} to ${Math.max(low, high)}.`;
   const best = lowest === undefined ? '' : ` The smoothed loss is lowest at ${rateText(lowest)}.`;
-  if (!frame) return `Recorded sweep of ${steps} steps.${best}`;
+  if (!frame) return `Recorded sweep of ${steps.toLocaleString('en-US')} steps.${best}`;
   const { step, losses, engine } = frame;
   if (step > 0 && !Number.isFinite(losses.at(-1)))
     return `At step ${step} the rate was too high: the loss is no finite number any more, and the sweep ends here.${best}`;

@@ -18,7 +18,7 @@ export function KeptRun({ step, unit, onResume, onDiscard }: Props) {
   return (
     <div class="kept-run">
       <span role="status">
-        Your last run here stopped at {unit} {step}.
+        Your last run here stopped at {unit} {step.toLocaleString('en-US')}.
       </span>
       <button
         type="button"

@@ -66,6 +66,7 @@ export function LanguageModelTraining<T extends LanguageModelTable>(props: Props
     inputs: ({ corpus }) => ({ kind, source: sourceOf(corpus, lists), watching }) satisfies LanguageModelInputs,
     isSaved: isLanguageModelSaved,
     fault: faultOf,
+    toReplay: (settings, frame) => settingsToReplay(settings as SettingsIn<T>, frame),
     frameMs: 40,
   });
   const pinned = useSignal<LossCurves | undefined>(undefined);
@@ -108,7 +109,7 @@ export function LanguageModelTraining<T extends LanguageModelTable>(props: Props
           of={() => (
             <LossChart
               runs={runsOf(view.value ?? NOTHING, pinned.value)}
-              baselines={baselinesOf((view.value ?? recorded).baselines)}
+              baselines={view.value ? baselinesOf(view.value.baselines) : []}
               steps={settings.steps}
               fluid
             />
@@ -129,7 +130,9 @@ export function LanguageModelTraining<T extends LanguageModelTable>(props: Props
           <button
             type="button"
             class="quiet"
-            onClick={() => {
+            onClick={(event) => {
+              // This button goes with the press; the focus stays beside it.
+              (event.currentTarget.previousElementSibling as HTMLElement).focus();
               pinned.value = undefined;
             }}
           >

@@ -3,6 +3,7 @@ import { ENGINE_LABELS } from '../../src/training/fields.ts';
 import type { LanguageModelRecord } from '../../src/training/language-model/record.ts';
 import { type LanguageModelFrame, scheduleOf } from '../../src/training/language-model/run.ts';
 import type { LanguageModelSettings, languageModelFields } from '../../src/training/language-model/settings.ts';
+import { perSecond } from '../../src/training/pace.ts';
 import { rateAt } from '../../src/training/schedule.ts';
 import type { NumberField, SettingsOf, SettingsTable } from '../../src/training/settings.ts';
 
@@ -54,9 +55,10 @@ export function describeRun(
     return `${grouped(view.step)} steps done on ${ENGINE_LABELS[frame.engine]}. Loss: ${splits.filter(Boolean).join(', ')}.`;
   }
   const rate = rateAt(view.schedule, Math.max(0, view.step - 1));
-  const left = frame.speed ? (settings.steps - view.step) / frame.speed : 0;
+  const pace = Math.min(frame.speed ?? 0, perSecond(settings.pace) ?? Number.POSITIVE_INFINITY);
+  const left = pace > 0 ? (settings.steps - view.step) / pace : 0;
   const speed = frame.speed
-    ? ` ${grouped(frame.speed)} steps/s on ${ENGINE_LABELS[frame.engine]}${left > 20 ? `, ${duration(left)} to go` : ''}.`
+    ? ` ${grouped(pace)} steps/s on ${ENGINE_LABELS[frame.engine]}${left > 20 ? `, ${duration(left)} to go` : ''}.`
     : '';
   return `Step ${grouped(view.step)} of ${grouped(settings.steps)}, rate ${rate}: ${devText}.${speed}`;
 }

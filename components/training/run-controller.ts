@@ -32,6 +32,8 @@ interface Options<T extends RunTable, Saved extends Progress, Frame extends Prog
   readonly isSaved: (stored: unknown, settings: SettingsOf<T>) => stored is Saved;
   /** What the run needs beside its settings; asked for whenever it begins. */
   readonly inputs?: (settings: SettingsOf<T>) => unknown;
+  /** The settings that replay a run whose settings were changed while it was under way. */
+  readonly toReplay?: (settings: SettingsOf<T>, frame: Frame) => SettingsOf<T>;
   /** How long a drawn frame stands at least: a large figure need not be drawn sixty times a second. */
   readonly frameMs?: number;
   /** A sentence where the run itself has failed, such as a loss that is no number any more. */
@@ -128,6 +130,8 @@ export class RunController<
   /** Back to step 0 of the same run: same seed, same initial weights. */
   reset(): Promise<void> {
     dropCheckpoint(this.options.id);
+    const { toReplay } = this.options;
+    if (toReplay && this.frame.value) this.settings.value = toReplay(this.settings.value, this.frame.value);
     this.refusals.value = [];
     return this.beginAnew();
   }
@@ -166,7 +170,8 @@ export class RunController<
       const frame = await client!.tune(settings);
       if (generation !== this.generation || this.wanted === 'play') return;
       this.frame.value = frame;
-      if (frame.step > 0) this.state.value = frame.done ? 'done' : 'paused';
+      const isSpoiled = this.options.fault?.(frame, settings) !== undefined;
+      if (frame.step > 0 && !isSpoiled) this.state.value = frame.done ? 'done' : 'paused';
     } catch (error) {
       if (generation === this.generation) this.fail(error);
     }
@@ -287,6 +292,11 @@ export class RunController<
   private forget(): void {
     this.generation += 1;
     this.wanted = 'rest';
+    // A worker that is loading hears nothing: it may be trying engines, or waiting for a list that never comes.
+    if (this.state.value === 'loading') {
+      this.client?.dispose();
+      this.client = undefined;
+    }
     this.client?.pause().catch(() => undefined); // As above.
     this.isLoaded = false;
     this.saved = undefined;

@@ -22,6 +22,7 @@ export const languageModelFields = {
     maxPieces: 200,
     default: [],
     hidden: true,
+    live: true,
   },
 } as const satisfies SettingsTable;
 
