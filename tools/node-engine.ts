@@ -1,8 +1,9 @@
-/** The engine of `npm run record` and of the tests that replay it: TensorFlow.js on WebAssembly, in Node. */
-import '@tensorflow/tfjs-backend-wasm';
-import { env } from '@tensorflow/tfjs-core';
-import { tfjsHost } from '../src/engines/tfjs/host.ts';
+/** The engine of `npm run record`, of the tests that replay it, and of the benchmark: the project’s kernels, in Node. */
+import { readFileSync } from 'node:fs';
+import { simdHost } from '../src/engines/simd/host.ts';
 
-env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+/** The compiled kernels; `npm run kernels` makes them. */
+export const KERNELS = new URL('../src/engines/simd/kernels.wasm', import.meta.url);
 
-export const { open: openNodeEngine } = tfjsHost('wasm');
+export const nodeHost = simdHost(new WebAssembly.Module(readFileSync(KERNELS)));
+export const { open: openNodeEngine } = nodeHost;

@@ -1,7 +1,7 @@
 import type { Network } from '../networks/index.ts';
 
-/** Every way to run a network: the backends of TensorFlow.js. */
-export const ENGINE_NAMES = ['webgl', 'webgpu', 'wasm', 'cpu'] as const;
+/** Every way to run a network: the project’s own kernels, and the backends of TensorFlow.js. */
+export const ENGINE_NAMES = ['simd', 'webgl', 'webgpu', 'wasm', 'cpu'] as const;
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
 /** All that a network knows, in the order of `parametersOf` and `buffersOf`. */

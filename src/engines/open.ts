@@ -4,6 +4,7 @@ import { prove } from './proof.ts';
 
 /** Each engine is fetched when it is first asked for, and not before. */
 const FETCH: Record<EngineName, () => Promise<{ openHost: () => Promise<EngineHost> }>> = {
+  simd: () => import('./simd/browser-host.ts'),
   wasm: () => import('./tfjs/hosts/wasm.ts'),
   webgl: () => import('./tfjs/hosts/webgl.ts'),
   webgpu: () => import('./tfjs/hosts/webgpu.ts'),
@@ -11,7 +12,9 @@ const FETCH: Record<EngineName, () => Promise<{ openHost: () => Promise<EngineHo
 };
 
 /** The order of trials: what starts quickly comes first. */
-const TRIED: readonly EngineName[] = ['wasm', 'webgl', 'webgpu', 'cpu'];
+const TRIED: readonly EngineName[] = ['simd', 'wasm', 'webgl', 'webgpu', 'cpu'];
+/** On the same processor, and several times slower on every network (bench/): not fetched where `simd` runs. */
+const OUTDONE: readonly EngineName[] = ['wasm', 'cpu'];
 const TRIAL_MS = 250;
 
 export interface Trial {
@@ -109,6 +112,7 @@ async function choose(
   const trials: Trial[] = [];
   const refusals: string[] = [];
   for (const name of TRIED) {
+    if (OUTDONE.includes(name) && trials.some((trial) => trial.name === 'simd')) continue;
     try {
       report(`Trying ${name}.`);
       const host = await hostOf(name);

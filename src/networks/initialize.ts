@@ -25,10 +25,10 @@ function drawLayer(layer: Layer, generator: TorchGenerator): Float32Array[] {
   }
 }
 
-/** The running statistics before the first minibatch: means 0, variances 1. */
+/** The running statistics before the first minibatch: means 0, variances and deviations 1. */
 export function initialBuffers(network: Network): Float32Array[] {
   return buffersOf(network).map(({ name, shape }) =>
-    new Float32Array(sizeOf(shape)).fill(name === 'running_var' ? 1 : 0),
+    new Float32Array(sizeOf(shape)).fill(name === 'running_mean' ? 0 : 1),
   );
 }
 

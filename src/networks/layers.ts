@@ -38,6 +38,8 @@ export interface BatchNorm1d {
   readonly size: number;
   readonly eps: number;
   readonly momentum: number;
+  /** What runs along beside the mean: the variance, as in PyTorch, unless told; or its root, as in makemore’s third notebook. */
+  readonly keeps?: 'running_var' | 'running_std';
   /** What the weight (gamma) begins at; 1 unless told. */
   readonly initialWeight?: number;
 }

@@ -1,4 +1,4 @@
-import type { Network } from './layers.ts';
+import type { BatchNorm1d, Network } from './layers.ts';
 
 export interface MlpOptions {
   /** The size of the vocabulary. */
@@ -14,7 +14,18 @@ export interface MlpOptions {
    * notebook’s: gain 5/3 over the root of the fan-in, and an output layer near zero.
    */
   readonly init?: 'notebook' | 'scaled';
+  /** Normalizes what enters tanh, in the place of a bias, as the notebook on batch normalization does at first. */
+  readonly batchNorm?: boolean;
 }
+
+/** That notebook divides by the standard deviation itself, nothing added, and keeps its mean, the new one’s share a thousandth. */
+const plainBatchNorm = (size: number): BatchNorm1d => ({
+  kind: 'BatchNorm1d',
+  size,
+  eps: 0,
+  momentum: 0.001,
+  keeps: 'running_std',
+});
 
 /** The character model of Bengio et al. (2003) as in makemore: embedding, one hidden layer, logits. */
 export function mlp({
@@ -23,6 +34,7 @@ export function mlp({
   embedding = 10,
   hidden = 200,
   init = 'scaled',
+  batchNorm = false,
 }: MlpOptions = {}): Network {
   const fanIn = block * embedding;
   const scaled = init === 'scaled';
@@ -33,7 +45,7 @@ export function mlp({
       kind: 'Linear',
       in: fanIn,
       out: hidden,
-      bias: true,
+      bias: !batchNorm,
       scaleWeight: scaled
         ? [
             ['*', 5 / 3],
@@ -42,6 +54,7 @@ export function mlp({
         : [],
       initialBias: scaled ? [['*', 0.01]] : [],
     },
+    ...(batchNorm ? [plainBatchNorm(hidden)] : []),
     { kind: 'Tanh' },
     {
       kind: 'Linear',

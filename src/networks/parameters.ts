@@ -4,7 +4,7 @@ import type { Layer, Network } from './layers.ts';
 export interface TensorSpec {
   /** The layer’s place in the network. */
   readonly layer: number;
-  /** As in PyTorch: weight, bias, running_mean, running_var. */
+  /** As in PyTorch: weight, bias, running_mean, running_var; or running_std, where a layer keeps that. */
   readonly name: string;
   readonly shape: readonly number[];
 }
@@ -38,7 +38,7 @@ function ownParameters(layer: Layer): [string, number[]][] {
 export function buffersOf(network: Network): TensorSpec[] {
   return network.flatMap((layer, i) =>
     layer.kind === 'BatchNorm1d'
-      ? ['running_mean', 'running_var'].map((name) => ({ layer: i, name, shape: [layer.size] }))
+      ? ['running_mean', layer.keeps ?? 'running_var'].map((name) => ({ layer: i, name, shape: [layer.size] }))
       : [],
   );
 }

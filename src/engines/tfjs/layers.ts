@@ -5,8 +5,10 @@ import {
   mean,
   mul,
   neg,
+  reciprocal,
   reshape,
   rsqrt,
+  sqrt,
   square,
   sub,
   sum,
@@ -99,7 +101,7 @@ function batchNormInTraining(layer: BatchNorm1d, { parameters: [weight, bias], b
     add(mul(running, 1 - layer.momentum), mul(now, layer.momentum)) as Tensor1D;
   return {
     out: add(mul(normalized, weight!), bias!) as Tensor2D,
-    buffers: [drift(buffers[0]!, center), drift(buffers[1]!, variance)],
+    buffers: [drift(buffers[0]!, center), drift(buffers[1]!, keepsDeviation(layer) ? sqrt(variance) : variance)],
     backward: (gradient) => {
       const byNormalized = mul(gradient, weight!) as Tensor2D;
       const along = mul(normalized, mul(sum(mul(byNormalized, normalized), 0), 1 / (n - 1)));
@@ -117,7 +119,8 @@ function batchNormInEvaluation(
   { parameters: [weight, bias], buffers }: Own,
   input: Tensor2D,
 ): Pass {
-  const inverse = rsqrt(add(buffers[1]!, layer.eps));
+  const [, spread] = buffers;
+  const inverse = keepsDeviation(layer) ? reciprocal(spread!) : rsqrt(add(spread!, layer.eps));
   const normalized = mul(sub(input, buffers[0]!), inverse) as Tensor2D;
   return {
     out: add(mul(normalized, weight!), bias!) as Tensor2D,
@@ -126,6 +129,8 @@ function batchNormInEvaluation(
     },
   };
 }
+
+const keepsDeviation = ({ keeps }: BatchNorm1d): boolean => keeps === 'running_std';
 
 /** The derivative of tanh is 1 - tanh². */
 function tanhLayer(input: Tensor2D): Pass {

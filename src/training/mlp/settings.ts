@@ -30,7 +30,7 @@ export const embeddingMapTable = {
   decay: { ...languageModelFields.decay, default: 25_000 },
 } as const satisfies SettingsTable;
 
-export const mlpOf = (settings: Required<Omit<MlpOptions, 'symbols'>>, symbols: number): Network => {
+export const mlpOf = (settings: Required<Omit<MlpOptions, 'symbols' | 'batchNorm'>>, symbols: number): Network => {
   const { block, embedding, hidden, init } = settings;
   return mlp({ symbols, block, embedding, hidden, init });
 };

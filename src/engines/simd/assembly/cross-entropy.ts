@@ -1,0 +1,57 @@
+import { exponential } from './exponential';
+import { at, panelSize, row, WIDTH } from './panels';
+
+/**
+ * Softmax and negative log-likelihood of the rows of logits (m, n) in one. The largest logit of a row is taken off first, so
+ * that no exponential overflows, and the logarithm is that of their sum, so that none meets a 0.
+ * `byLogits` becomes (softmax - one-hot) / m, the gradient of the mean loss.
+ * @param targets m whole numbers of four bytes.
+ * @returns the mean loss in nats, summed in double precision.
+ */
+export function crossEntropy(logits: usize, targets: usize, byLogits: usize, m: i32, n: i32): f64 {
+  const panel = panelSize(m);
+  const share = <f32>1 / <f32>m;
+  let total: f64 = 0;
+  for (let i = 0; i < m; i++) {
+    let largest = load<f32>(row(logits, i));
+    for (let j = 1; j < n; j++) largest = max(largest, load<f32>(at(logits, m, i, j)));
+
+    const largests = f32x4.splat(largest);
+    let sums = f32x4.splat(0);
+    let x = row(logits, i);
+    let y = row(byLogits, i);
+    for (let j = 0; j < n; j += WIDTH) {
+      const first = f32x4.mul(exponential(f32x4.sub(v128.load(x), largests)), inside(j, n));
+      const second = f32x4.mul(exponential(f32x4.sub(v128.load(x, 16), largests)), inside(j + 4, n));
+      sums = f32x4.add(sums, f32x4.add(first, second));
+      v128.store(y, first);
+      v128.store(y, second, 16);
+      x += panel;
+      y += panel;
+    }
+    const sum =
+      f32x4.extract_lane(sums, 0) +
+      f32x4.extract_lane(sums, 1) +
+      f32x4.extract_lane(sums, 2) +
+      f32x4.extract_lane(sums, 3);
+    const target = load<i32>(targets + ((<usize>i) << 2));
+    total += <f64>largest + Math.log(<f64>sum) - <f64>load<f32>(at(logits, m, i, target));
+
+    const factor = f32x4.splat(share / sum);
+    y = row(byLogits, i);
+    for (let j = 0; j < n; j += WIDTH) {
+      v128.store(y, f32x4.mul(v128.load(y), factor));
+      v128.store(y, f32x4.mul(v128.load(y, 16), factor), 16);
+      y += panel;
+    }
+    const own = at(byLogits, m, i, target);
+    store<f32>(own, load<f32>(own) - share);
+  }
+  return total / <f64>m;
+}
+
+/** 1 in each lane whose column, from j on, is one of n, and 0 beyond. */
+function inside(j: i32, n: i32): v128 {
+  const columns = i32x4.add(i32x4.splat(j), i32x4(0, 1, 2, 3));
+  return v128.and(i32x4.lt_s(columns, i32x4.splat(n)), f32x4.splat(1));
+}

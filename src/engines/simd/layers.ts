@@ -1,0 +1,173 @@
+import type { BatchNorm1d, Embedding, FlattenConsecutive, Layer, Linear } from '../../networks/index.ts';
+import type { Kernels } from './kernels.ts';
+import type { LinearMemory, Matrix } from './memory.ts';
+
+/*
+ * Each layer as calls of kernels, bound to matrices that stay where they are: a step then allocates nothing and looks
+ * nothing up. Activations are matrices with one row for each position of each example.
+ */
+
+/** A layer with its place in the linear memory. */
+export interface BoundLayer {
+  readonly out: Matrix;
+  /** The gradient of the loss by `out`; the layer above fills it. */
+  readonly byOut: Matrix;
+  /** In training, the running statistics that lie `shift` bytes further take their share of the minibatch. */
+  forward(shift: number): void;
+  /** Forward in evaluation. */
+  evaluate(): void;
+  /**
+   * Fills the gradient by the input, and takes `rate` times the layer’s own gradients off what lies `shift` bytes behind
+   * the parameters: off the parameters themselves where it is 0.
+   */
+  backward(rate: number, shift: number): void;
+}
+
+/** What a layer stands on: the symbols, or what leaves the layer below. */
+export type Input =
+  | { readonly kind: 'symbols'; readonly address: number; readonly count: number }
+  | { readonly kind: 'activations'; readonly out: Matrix; readonly byOut: Matrix | undefined };
+
+/** The matrices that belong to a layer, in the order of `parametersOf` and `buffersOf`. */
+export interface Own {
+  readonly parameters: readonly Matrix[];
+  readonly buffers: readonly Matrix[];
+}
+
+/** Where layers take their memory, and the kernels that work on it. */
+export interface Ground {
+  readonly kernels: Kernels;
+  readonly memory: LinearMemory;
+}
+
+export function bind(ground: Ground, layer: Layer, own: Own, input: Input): BoundLayer {
+  if (layer.kind === 'Embedding') return bindEmbedding(ground, layer, own, input);
+  if (input.kind === 'symbols') throw new Error(`${layer.kind} reads activations, not symbols.`);
+  switch (layer.kind) {
+    case 'FlattenConsecutive':
+      return bindFlattenConsecutive(ground, layer, input);
+    case 'Linear':
+      return bindLinear(ground, layer, own, input);
+    case 'BatchNorm1d':
+      return bindBatchNorm(ground, layer, own, input);
+    case 'Tanh':
+      return bindTanh(ground, input);
+  }
+}
+
+type Activations = Extract<Input, { kind: 'activations' }>;
+
+/** Room for what leaves a layer and for its gradient. */
+function leaving(memory: LinearMemory, rows: number, columns: number): Pick<BoundLayer, 'out' | 'byOut'> {
+  return { out: memory.matrix(rows, columns), byOut: memory.matrix(rows, columns) };
+}
+
+function bindEmbedding({ kernels, memory }: Ground, layer: Embedding, own: Own, input: Input): BoundLayer {
+  if (input.kind !== 'symbols') throw new Error('An Embedding reads symbols; it comes first.');
+  const table = own.parameters[0]!.address;
+  const { address: names, count } = input;
+  const { out, byOut } = leaving(memory, count, layer.out);
+  const evaluate = () => kernels.embed(table, names, out.address, layer.in, count, layer.out);
+  return {
+    out,
+    byOut,
+    forward: evaluate,
+    evaluate,
+    backward: (rate, shift) =>
+      kernels.subtractEmbedded(table + shift, names, byOut.address, layer.in, count, layer.out, rate),
+  };
+}
+
+function bindFlattenConsecutive(
+  { kernels, memory }: Ground,
+  { n }: FlattenConsecutive,
+  input: Activations,
+): BoundLayer {
+  const { rows, columns } = input.out;
+  const { out, byOut } = leaving(memory, rows / n, columns * n);
+  const evaluate = () => kernels.flattenConsecutive(input.out.address, out.address, out.rows, n, columns, false);
+  return {
+    out,
+    byOut,
+    forward: evaluate,
+    evaluate,
+    backward() {
+      if (input.byOut) kernels.flattenConsecutive(input.byOut.address, byOut.address, out.rows, n, columns, true);
+    },
+  };
+}
+
+function bindLinear({ kernels, memory }: Ground, layer: Linear, own: Own, input: Activations): BoundLayer {
+  const m = input.out.rows;
+  const { in: k, out: n } = layer;
+  const { out, byOut } = leaving(memory, m, n);
+  const transposed = memory.matrix(n, k).address;
+  const weight = own.parameters[0]!.address;
+  const bias = own.parameters[1]?.address ?? 0;
+  const evaluate = () => kernels.product(input.out.address, weight, bias, out.address, m, k, n);
+  return {
+    out,
+    byOut,
+    forward: evaluate,
+    evaluate,
+    backward(rate, shift) {
+      // The gradient by the input wants the weight as it was.
+      if (input.byOut) {
+        kernels.transpose(weight, transposed, k, n);
+        kernels.product(byOut.address, transposed, 0, input.byOut.address, m, n, k);
+      }
+      kernels.subtractTransposedProduct(input.out.address, byOut.address, weight + shift, m, k, n, rate);
+      if (bias) kernels.subtractColumnSums(byOut.address, bias + shift, m, n, rate);
+    },
+  };
+}
+
+function bindBatchNorm({ kernels, memory }: Ground, layer: BatchNorm1d, own: Own, input: Activations): BoundLayer {
+  const { rows: m, columns: n } = input.out;
+  const { out, byOut } = leaving(memory, m, n);
+  const normalized = memory.matrix(m, n).address;
+  const inverse = memory.vector(n).address;
+  const [gamma, beta] = own.parameters.map(({ address }) => address) as [number, number];
+  const [mean, spread] = own.buffers.map(({ address }) => address) as [number, number];
+  const { eps, momentum } = layer;
+  const keepsDeviation = layer.keeps === 'running_std';
+  const x = input.out.address;
+  return {
+    out,
+    byOut,
+    forward: (shift) =>
+      kernels.batchNormForward(
+        x,
+        normalized,
+        out.address,
+        gamma,
+        beta,
+        inverse,
+        mean + shift,
+        spread + shift,
+        m,
+        n,
+        eps,
+        momentum,
+        keepsDeviation,
+      ),
+    evaluate: () => kernels.batchNormEvaluate(x, out.address, gamma, beta, mean, spread, m, n, eps, keepsDeviation),
+    backward(rate, shift) {
+      const to = input.byOut!.address;
+      kernels.batchNormBackward(normalized, byOut.address, to, gamma, inverse, gamma + shift, beta + shift, m, n, rate);
+    },
+  };
+}
+
+function bindTanh({ kernels, memory }: Ground, input: Activations): BoundLayer {
+  const { rows: m, columns: n } = input.out;
+  const { out, byOut } = leaving(memory, m, n);
+  const evaluate = () => kernels.tanhForward(input.out.address, out.address, m, n);
+  return {
+    out,
+    byOut,
+    forward: evaluate,
+    evaluate,
+    backward: () => kernels.tanhBackward(out.address, byOut.address, input.byOut!.address, m, n),
+  };
+}
