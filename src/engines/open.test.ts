@@ -54,7 +54,15 @@ const shape = { batch: 4, block: 2 };
 const NAMES: readonly EngineName[] = ['simd', 'wasm', 'webgl', 'webgpu', 'cpu'];
 /** Without the kernels, by which two others are outdone, there is more to choose from. */
 const TFJS = NAMES.slice(1);
-const AT_EASE: Record<EngineName, Fake> = { simd: { ms: 1 }, wasm: { ms: 5 }, webgl: { ms: 10 }, webgpu: { ms: 20 }, cpu: { ms: 40 } };
+const AT_EASE: Record<EngineName, Fake> = {
+  simd: { ms: 1 },
+  wasm: { ms: 5 },
+  webgl: { ms: 10 },
+  webgpu: { ms: 20 },
+  cpu: { ms: 40 },
+};
+
+const WITHOUT_SIMD = { simd: { unavailable: new Error('no vectors') } };
 
 /** The modules as a thread that has just begun has them, with these engines to be had. */
 async function freshThread(different: Partial<Record<EngineName, Partial<Fake>>> = {}) {
@@ -140,16 +148,16 @@ describe('an engine that was asked for', () => {
     const { open, reports, set, EngineError } = await freshThread();
     set('webgl', { unavailable: new EngineError('WebGL is switched off.') });
     const { engine, trials, notes } = await open('webgl');
-    expect(engine.name).toBe('wasm');
+    expect(engine.name).toBe('simd');
     expect(notes).toEqual(['WebGL is switched off. Another engine runs instead.']);
-    expect(trials.map(({ name }) => name)).toEqual(['wasm', 'webgpu', 'cpu']);
-    expect(reports.slice(0, 2)).toEqual(['Starting webgl.', 'Trying wasm.']);
+    expect(trials.map(({ name }) => name)).toEqual(['simd', 'webgpu']);
+    expect(reports).toEqual(['Starting webgl.', 'Trying simd.', 'Trying webgl.', 'Trying webgpu.']);
   });
 
   test('and does not prove itself gives way to another', async () => {
     const { open } = await freshThread({ webgpu: { computesZeros: true } });
     const { engine, notes } = await open('webgpu');
-    expect(engine.name).toBe('wasm');
+    expect(engine.name).toBe('simd');
     expect(notes).toEqual([
       'webgpu computes wrong gradients on this machine, and is not used. Another engine runs instead.',
     ]);
@@ -160,7 +168,7 @@ describe('an engine that was asked for', () => {
     const { open } = await freshThread();
     offline.add('webgpu');
     const { engine, notes } = await open('webgpu');
-    expect(engine.name).toBe('wasm');
+    expect(engine.name).toBe('simd');
     expect(notes).toEqual(['The engine webgpu could not be downloaded. Another engine runs instead.']);
     offline.clear();
     const second = await open('webgpu');
@@ -184,20 +192,30 @@ describe('an engine that was asked for', () => {
 });
 
 describe('the automatic choice', () => {
-  test.for(NAMES)('is the fastest of the trials: %s', async (fastest) => {
-    const { open, reports } = await freshThread({ [fastest]: { ms: 2 } });
+  test.for(['simd', 'webgl', 'webgpu'] as const)('is the fastest of the trials: %s', async (fastest) => {
+    const { open, reports } = await freshThread({ [fastest]: { ms: 0.5 } });
+    const { engine, trials } = await open('auto');
+    expect(engine.name).toBe(fastest);
+    expect(trials.map(({ name }) => name)).toEqual(['simd', 'webgl', 'webgpu']);
+    expect(reports).toEqual(['Trying simd.', 'Trying webgl.', 'Trying webgpu.']);
+    // What the kernels outdo on the same processor is not even fetched.
+    expect(called('import')).toEqual(['simd', 'webgl', 'webgpu']);
+  });
+
+  test.for(TFJS)('without the kernels is the fastest of what is left: %s', async (fastest) => {
+    const { open, reports } = await freshThread({ ...WITHOUT_SIMD, [fastest]: { ms: 2 } });
     const { engine, trials, notes } = await open('auto');
     const ms = (name: EngineName) => (name === fastest ? 2 : AT_EASE[name].ms);
     expect(engine.name).toBe(fastest);
-    expect(trials).toEqual(NAMES.map((one) => ({ name: one, stepsPerSecond: 1000 / ms(one) })));
+    expect(trials).toEqual(TFJS.map((one) => ({ name: one, stepsPerSecond: 1000 / ms(one) })));
     expect(notes).toEqual([]);
-    expect(reports).toEqual(['Trying wasm.', 'Trying webgl.', 'Trying webgpu.', 'Trying cpu.']);
+    expect(reports).toEqual(['Trying simd.', ...TFJS.map((one) => `Trying ${one}.`)]);
     expect(await engine.state()).toEqual(stateOf(network));
     expect(alive).toBe(1);
   });
 
   test('takes a quarter of a second an engine, or what its last minibatches need, of the shape that was asked for', async () => {
-    const { open } = await freshThread();
+    const { open } = await freshThread(WITHOUT_SIMD);
     await open('auto');
     expect([...tried]).toEqual(['4 of 2']);
     expect(clock - 1000).toBeGreaterThan(4 * 250);
@@ -205,7 +223,7 @@ describe('the automatic choice', () => {
   });
 
   test('does not try what the processor emulates', async () => {
-    const { open } = await freshThread({ webgl: { ms: 1, isEmulated: true } });
+    const { open } = await freshThread({ ...WITHOUT_SIMD, webgl: { ms: 1, isEmulated: true } });
     const { engine, trials } = await open('auto');
     expect(engine.name).toBe('wasm');
     expect(trials.map(({ name }) => name)).toEqual(['wasm', 'webgpu', 'cpu']);
@@ -213,20 +231,20 @@ describe('the automatic choice', () => {
   });
 
   test('is remembered for a network and its minibatches, and made anew for others', async () => {
-    const { open, reports } = await freshThread();
+    const { open, reports } = await freshThread(WITHOUT_SIMD);
     const first = await open('auto');
     reports.length = 0;
     const second = await open('auto');
     expect([second.engine.name, second.trials, second.notes]).toEqual(['wasm', first.trials, []]);
     expect(reports).toEqual([]);
     await open('auto', network, { ...shape, batch: 5 });
-    expect(reports).toHaveLength(4);
+    expect(reports).toHaveLength(5);
     await open('auto', larger);
-    expect(reports).toHaveLength(8);
+    expect(reports).toHaveLength(10);
   });
 
   test('leaves out an engine that cannot be downloaded, cannot be started, or breaks in its trial', async () => {
-    const { open, set, EngineError } = await freshThread();
+    const { open, set, EngineError } = await freshThread(WITHOUT_SIMD);
     offline.add('wasm');
     set('webgl', { unavailable: new EngineError('WebGL is switched off.') });
     set('webgpu', { breaks: new EngineError('The device was lost.') });
@@ -237,14 +255,14 @@ describe('the automatic choice', () => {
   });
 
   test('of no engine at all is an error with every reason', async () => {
-    const { open, set, EngineError } = await freshThread({ webgpu: { computesZeros: true } });
+    const { open, set, EngineError } = await freshThread({ ...WITHOUT_SIMD, webgpu: { computesZeros: true } });
     offline.add('wasm');
     set('webgl', { unavailable: new EngineError('WebGL is switched off.') });
     set('cpu', { breaks: new EngineError('The processor is on holiday.') });
     const error = await open('auto').catch((thrown) => thrown);
     expect(error).toBeInstanceOf(EngineError);
     expect(error.message).toBe(
-      'No engine could be started. The engine wasm could not be downloaded. WebGL is switched off. ' +
+      'No engine could be started. The engine simd failed on this machine: no vectors. The engine wasm could not be downloaded. WebGL is switched off. ' +
         'webgpu computes wrong gradients on this machine, and is not used. The processor is on holiday.',
     );
     set('webgl');
@@ -252,7 +270,10 @@ describe('the automatic choice', () => {
   });
 
   test.for(['unavailable', 'breaks'] as const)('leaves out an engine that fails in any other way: %s', async (when) => {
-    const { open } = await freshThread({ webgpu: { [when]: new TypeError('the shader does not compile') } });
+    const { open } = await freshThread({
+      ...WITHOUT_SIMD,
+      webgpu: { [when]: new TypeError('the shader does not compile') },
+    });
     const { engine, trials } = await open('auto');
     expect(engine.name).not.toBe('webgpu');
     expect(trials.map(({ name }) => name)).toEqual(['wasm', 'webgl', 'cpu']);

@@ -8,16 +8,17 @@ import tiny from '../../reference/fixtures/backprop_tiny.json' with { type: 'jso
 import deepFixture from '../../reference/fixtures/deep_bn.json' with { type: 'json' };
 import mlpFixture from '../../reference/fixtures/mlp.json' with { type: 'json' };
 import waveFixture from '../../reference/fixtures/wavenet.json' with { type: 'json' };
+import { nodeHost } from '../../tools/node-engine.ts';
 import { deepBatchNorm, initialBuffers, initialize, mlp, type Network, waveNet } from '../networks/index.ts';
 import { PythonRandom, TorchGenerator } from '../random/index.ts';
 import { type Engine, EngineError, type EngineHost, type Examples, type Inspection } from './engine.ts';
 import answer from './known-answer.json' with { type: 'json' };
 import { PROOF_NETWORK, prove } from './proof.ts';
-import { startBackend, tfjsHost } from './tfjs/host.ts';
+import { tfjsHost } from './tfjs/host.ts';
 
 env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
 
-const BACKENDS = ['cpu', 'wasm'] as const;
+const HOSTS = [tfjsHost('cpu'), tfjsHost('wasm'), nodeHost];
 const BATCH = 32;
 /** The fixture’s names in the order of the layers. */
 const ORDER = ['C', 'W1', 'b1', 'bngain', 'bnbias', 'W2', 'b2'] as const;
@@ -132,10 +133,10 @@ const LIES: [string, Lies][] = [
 ];
 
 describe('an engine proves itself', () => {
-  test.for(BACKENDS)('on %s', async (backend) => {
-    await startBackend(backend);
+  test.for(HOSTS)('on $name', async (host) => {
+    await host.open(PROOF_NETWORK, initial()).then((engine) => engine.dispose());
     const before = memory().numTensors;
-    await prove(tfjsHost(backend));
+    await prove(host);
     expect(memory().numTensors).toBe(before);
   });
 
@@ -165,8 +166,8 @@ const initial = () => ({
   buffers: initialBuffers(PROOF_NETWORK),
 });
 
-test.for(BACKENDS)('what leaves each layer, and its gradient, are PyTorch’s on %s', async (backend) => {
-  const engine = await tfjsHost(backend).open(PROOF_NETWORK, initial());
+test.for(HOSTS)('what leaves each layer, and its gradient, are PyTorch’s on $name', async ({ open }) => {
+  const engine = await open(PROOF_NETWORK, initial());
   const { activations } = await engine.inspect(examples, { activations: true });
   engine.dispose();
   expect(activations).toHaveLength(OUTS.length);
@@ -202,39 +203,120 @@ type Remains = { readonly sum: number; readonly l2: number; readonly first?: rea
 interface Fixture {
   readonly loss_f32: Record<string, number>;
   readonly logits0_row0?: readonly number[];
+  readonly gradients: readonly Remains[];
   /** After so many steps. */
-  readonly params?: Record<number, readonly Remains[]>;
-  readonly running?: Record<number, readonly { readonly mean: Remains; readonly var: Remains }[]>;
+  readonly parameters?: Record<number, readonly Remains[]>;
+  readonly buffers?: Record<number, readonly Remains[]>;
+  /** On the dev split, after 1001 steps. */
+  readonly dev?: number;
 }
 
 const SEED = 2147483647;
-const { raw, scaled } = mlpFixture;
+const { raw, scaled, batchnorm } = mlpFixture;
 /** The parameters of the MLP that is left as drawn depend, after a hundred steps, on the order of PyTorch’s additions. */
 const afterTen = (one: typeof raw | typeof waveFixture) => ({ 1: one.params_after_1, 10: one.params_after_10 });
 const afterHundred = (one: typeof raw | typeof waveFixture) => ({ ...afterTen(one), 100: one.params_after_100 });
-const runningInWave = { 1: waveFixture.running_after_1, 100: waveFixture.running_after_100 };
-const inDeep = { loss_f32: deepFixture.train_loss_f32, running: { 100: deepFixture.running_after_100 } };
-const inWave = { ...waveFixture, params: afterHundred(waveFixture), running: runningInWave };
+const statistics = (layers: readonly { readonly mean: Remains; readonly var: Remains }[]): Remains[] =>
+  layers.flatMap(({ mean, var: variance }) => [mean, variance]);
+/** That notebook lists gain and bias of its normalization last. */
+const byLayer = ([embedding, weight, out, outBias, gain, bias]: readonly Remains[]): Remains[] =>
+  [embedding, weight, gain, bias, out, outBias] as Remains[];
+const inBatchNorm = {
+  1: byLayer(batchnorm.params_after_1),
+  10: byLayer(batchnorm.params_after_10),
+  100: byLayer(batchnorm.params_after_100),
+};
+
+/** Large weights magnify the last digits. */
+const NOTEBOOK = mlp({ init: 'notebook' });
 const RUNS: [string, Network, number, number, Fixture][] = [
-  ['mlp, notebook', mlp({ init: 'notebook' }), 3, SEED, { ...raw, params: afterTen(raw) }],
-  ['mlp, scaled', mlp(), 3, SEED, { ...scaled, params: afterHundred(scaled) }],
-  ['deepBatchNorm', deepBatchNorm(), 3, SEED, inDeep],
-  ['waveNet', waveNet(), 8, waveFixture.seed, inWave],
+  ['mlp, notebook', NOTEBOOK, 3, SEED, { ...raw, gradients: raw.grads_step0, parameters: afterTen(raw) }],
+  [
+    'mlp, scaled',
+    mlp(),
+    3,
+    SEED,
+    {
+      ...scaled,
+      gradients: scaled.grads_step0,
+      parameters: afterHundred(scaled),
+      dev: scaled.dev_after_1001_f32,
+    },
+  ],
+  [
+    'mlp with batch normalization',
+    mlp({ batchNorm: true }),
+    3,
+    SEED,
+    {
+      loss_f32: batchnorm.loss_f32,
+      gradients: byLayer(batchnorm.grads_step0),
+      parameters: inBatchNorm,
+      buffers: { 100: [batchnorm.running_mean_after_100, batchnorm.running_std_after_100] },
+      dev: batchnorm.dev_after_1001_running_f32,
+    },
+  ],
+  [
+    'deepBatchNorm',
+    deepBatchNorm(),
+    3,
+    SEED,
+    {
+      loss_f32: deepFixture.train_loss_f32,
+      gradients: deepFixture.train_grads_step0,
+      buffers: { 100: statistics(deepFixture.running_after_100) },
+      dev: deepFixture.dev_after_1001_eval_f32,
+    },
+  ],
+  [
+    'waveNet',
+    waveNet(),
+    8,
+    waveFixture.seed,
+    {
+      ...waveFixture,
+      gradients: waveFixture.grads_step0,
+      parameters: afterHundred(waveFixture),
+      buffers: { 1: statistics(waveFixture.running_after_1), 100: statistics(waveFixture.running_after_100) },
+      dev: waveFixture.dev_after_1001_eval_f32,
+    },
+  ],
 ];
+
+/** The fixtures were drawn by the C library’s logarithm and sine, as the notebooks’ own digits were. */
+class NotebookGenerator extends TorchGenerator {
+  override randn(n: number): Float32Array {
+    return super.randn(n, { arithmetic: 'libm' });
+  }
+}
+
+/** Of single precision; of the MLP that is left as drawn, what PyTorch’s own runs on two processors differ by. */
+function lossTolerance(network: Network, step: number): number {
+  if (network !== NOTEBOOK || step <= 1) return 1e-5;
+  return step <= 10 ? 1e-4 : 1e-3;
+}
 
 const NAMES = new URL('../../../shared/data/names.txt', import.meta.url);
 const hasNames = existsSync(NAMES);
 if (!hasNames) console.log(`Skipped what is checked against ${NAMES.pathname}: there is no such file.`);
 
-/** The notebooks’ train split, symbol 0 being “.”: each row a context and the symbol that follows it. */
-function trainSplit(block: number): number[][] {
+/** The notebooks’ train and dev splits, symbol 0 being “.”: each row a context and the symbol that follows it. */
+function splits(block: number): { train: number[][]; dev: number[][] } {
   const words = readFileSync(NAMES, 'utf8').trimEnd().split('\n');
   new PythonRandom(42).shuffle(words);
-  return words.slice(0, Math.floor(0.8 * words.length)).flatMap((word) => {
-    const symbols = [...Array(block).fill(0), ...[...word].map((letter) => letter.charCodeAt(0) - 96), 0];
-    return symbols.slice(block).map((_, i) => symbols.slice(i, i + block + 1));
-  });
+  const rowsOf = (part: string[]) =>
+    part.flatMap((word) => {
+      const symbols = [...Array(block).fill(0), ...[...word].map((letter) => letter.charCodeAt(0) - 96), 0];
+      return symbols.slice(block).map((_, i) => symbols.slice(i, i + block + 1));
+    });
+  const [first, second] = [0.8, 0.9].map((share) => Math.floor(share * words.length));
+  return { train: rowsOf(words.slice(0, first)), dev: rowsOf(words.slice(first, second)) };
 }
+
+const examplesOf = (rows: readonly number[][], block: number): Examples => ({
+  contexts: Int32Array.from(rows.flatMap((row) => row.slice(0, block))),
+  targets: Int32Array.from(rows, (row) => row[block]!),
+});
 
 /** Tolerances of some units in the last place of single precision; `first` and `sum` are taken by the norm. */
 function expectRemains(values: Float32Array, { sum: total, l2: norm, first = [] }: Remains, title: string): void {
@@ -243,37 +325,47 @@ function expectRemains(values: Float32Array, { sum: total, l2: norm, first = [] 
   expect(distance(values.subarray(0, first.length), first) / norm, `beginning of ${title}`).toBeLessThan(2e-6);
 }
 
-describe.skipIf(!hasNames).for(BACKENDS)('a hundred steps on the makemore list, on %s, are PyTorch’s', (backend) => {
-  test.for(RUNS)(
-    '%s',
-    { timeout: 60_000 },
-    async ([, network, block, seed, { loss_f32, logits0_row0, params = {}, running = {} }]) => {
-      const generator = new TorchGenerator(seed);
-      const state = { parameters: initialize(network, generator), buffers: initialBuffers(network) };
-      const engine = await tfjsHost(backend).open(network, state);
-      const split = trainSplit(block);
-      const draw = (steps: number): Examples => {
-        const rows = [...generator.randint(0, split.length, steps * BATCH)].map((i) => split[i]!);
-        const contexts = Int32Array.from(rows.flatMap((row) => row.slice(0, block)));
-        return { contexts, targets: Int32Array.from(rows, (row) => row[block]!) };
-      };
-      const losses: number[] = [];
-      for (const mark of [1, 10, 100]) {
-        const steps = mark - losses.length;
-        const examples = draw(steps);
-        if (mark === 1 && logits0_row0) {
-          const logits = (await engine.inspect(examples, { activations: true })).activations.at(-1)!.values;
-          expect(distance(logits.subarray(0, 27), logits0_row0) / l2(logits0_row0)).toBeLessThan(2e-6);
-        }
-        losses.push(...(await engine.train({ ...examples, rates: Array(steps).fill(0.1) })));
-        const { parameters, buffers } = await engine.state();
-        const statistics = running[mark]?.flatMap(({ mean, var: variance }) => [mean, variance]) ?? [];
-        for (const [i, one] of statistics.entries()) expectRemains(buffers[i]!, one, `buffer ${i} after ${mark}`);
-        for (const [i, one] of (params[mark] ?? []).entries())
-          expectRemains(parameters[i]!, one, `parameter ${i} after ${mark}`);
+describe.skipIf(!hasNames).for(HOSTS)('steps on the makemore list, on $name, are PyTorch’s', ({ name, open }) => {
+  /** The kernels are fast enough for all that PyTorch recorded. */
+  const marks = name === 'simd' ? [1, 10, 100, 1001] : [1, 10, 100];
+
+  test.for(RUNS)('%s', { timeout: 60_000 }, async ([, network, block, seed, fixture]) => {
+    const { loss_f32, logits0_row0, gradients, parameters = {}, buffers = {} } = fixture;
+    const generator = new NotebookGenerator(seed);
+    const initial = { parameters: initialize(network, generator), buffers: initialBuffers(network) };
+    const engine = await open(network, initial);
+    const { train, dev } = splits(block);
+    const draw = (steps: number): Examples =>
+      examplesOf(
+        [...generator.randint(0, train.length, steps * BATCH)].map((i) => train[i]!),
+        block,
+      );
+    const losses: number[] = [];
+    for (const mark of marks) {
+      const steps = mark - losses.length;
+      const examples = draw(steps);
+      if (mark === 1) {
+        const inspection = await engine.inspect(examples, { activations: true });
+        const logits = inspection.activations.at(-1)!.values.subarray(0, 27);
+        if (logits0_row0) expect(distance(logits, logits0_row0) / l2(logits0_row0)).toBeLessThan(2e-6);
+        expect(inspection.gradients).toHaveLength(gradients.length);
+        for (const [i, one] of gradients.entries()) expectRemains(inspection.gradients[i]!, one, `gradient ${i}`);
       }
-      engine.dispose();
-      for (const step of [0, 1, 10]) expect(Math.abs(losses[step]! - loss_f32[step]!)).toBeLessThan(1e-4);
-    },
-  );
+      losses.push(...(await engine.train({ ...examples, rates: Array(steps).fill(0.1) })));
+      const state = await engine.state();
+      for (const [i, one] of (buffers[mark] ?? []).entries())
+        expectRemains(state.buffers[i]!, one, `buffer ${i} after ${mark}`);
+      for (const [i, one] of (parameters[mark] ?? []).entries())
+        expectRemains(state.parameters[i]!, one, `parameter ${i} after ${mark}`);
+    }
+    for (const [step, loss] of Object.entries(loss_f32).filter(([step]) => Number(step) < losses.length)) {
+      if (network === NOTEBOOK && step === '1000') continue; // Chaotic by then.
+      expect(Math.abs(losses[Number(step)]! - loss), `loss at ${step}`).toBeLessThan(
+        lossTolerance(network, Number(step)),
+      );
+    }
+    if (fixture.dev && losses.length === 1001)
+      expect(Math.abs((await engine.loss(examplesOf(dev, block))) - fixture.dev), 'dev loss').toBeLessThan(1e-5);
+    engine.dispose();
+  });
 });

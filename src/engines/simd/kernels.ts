@@ -10,6 +10,7 @@ export interface Kernels {
     target: number,
     names: number,
     byOut: number,
+    gradient: number,
     symbols: number,
     m: number,
     n: number,

@@ -67,6 +67,7 @@ function bindEmbedding({ kernels, memory }: Ground, layer: Embedding, own: Own, 
   const table = own.parameters[0]!.address;
   const { address: names, count } = input;
   const { out, byOut } = leaving(memory, count, layer.out);
+  const gradient = memory.matrix(layer.in, layer.out).address;
   const evaluate = () => kernels.embed(table, names, out.address, layer.in, count, layer.out);
   return {
     out,
@@ -74,7 +75,7 @@ function bindEmbedding({ kernels, memory }: Ground, layer: Embedding, own: Own, 
     forward: evaluate,
     evaluate,
     backward: (rate, shift) =>
-      kernels.subtractEmbedded(table + shift, names, byOut.address, layer.in, count, layer.out, rate),
+      kernels.subtractEmbedded(table + shift, names, byOut.address, gradient, layer.in, count, layer.out, rate),
   };
 }
 

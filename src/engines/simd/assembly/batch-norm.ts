@@ -6,6 +6,9 @@ import { panelSize, ROW, row, WIDTH } from './panels';
  * and beta are 0 beyond the last column, which keeps what lies there at 0.
  */
 
+/** Bytes of as many rows as are summed up at once; the sums of 16 rows each are added up then, which loses fewer digits. */
+const PART: usize = 16 * ROW;
+
 /** A spread of 0, as the columns beyond the last have, must not become an infinity: times 0 it would be no number. */
 const LEAST: f32 = 1e-37;
 
@@ -34,12 +37,22 @@ export function batchNormForward(
     const offset = columnOffset(j, panel);
     const end = row(input, m) + offset;
     let sum = f32x4.splat(0);
-    for (let x = input + offset; x < end; x += ROW) sum = f32x4.add(sum, v128.load(x));
+    for (let x = input + offset; x < end; ) {
+      const partEnd = min(end, x + PART);
+      let part = f32x4.splat(0);
+      for (; x < partEnd; x += ROW) part = f32x4.add(part, v128.load(x));
+      sum = f32x4.add(sum, part);
+    }
     const mean = f32x4.mul(sum, f32x4.splat(<f32>1 / <f32>m));
     let squares = f32x4.splat(0);
-    for (let x = input + offset; x < end; x += ROW) {
-      const deviation = f32x4.sub(v128.load(x), mean);
-      squares = f32x4.add(squares, f32x4.mul(deviation, deviation));
+    for (let x = input + offset; x < end; ) {
+      const partEnd = min(end, x + PART);
+      let part = f32x4.splat(0);
+      for (; x < partEnd; x += ROW) {
+        const deviation = f32x4.sub(v128.load(x), mean);
+        part = f32x4.add(part, f32x4.mul(deviation, deviation));
+      }
+      squares = f32x4.add(squares, part);
     }
     const variance = f32x4.mul(squares, f32x4.splat(<f32>1 / <f32>(m - 1)));
     const spread = f32x4.sqrt(f32x4.pmax(f32x4.add(variance, f32x4.splat(eps)), f32x4.splat(LEAST)));
@@ -118,11 +131,18 @@ export function batchNormBackward(
     let sum = f32x4.splat(0);
     let along = f32x4.splat(0);
     let x = normalized + offset;
-    for (let d = byOut + offset; d < end; d += ROW) {
-      const gradient = v128.load(d);
-      sum = f32x4.add(sum, gradient);
-      along = f32x4.add(along, f32x4.mul(gradient, v128.load(x)));
-      x += ROW;
+    for (let d = byOut + offset; d < end; ) {
+      const partEnd = min(end, d + PART);
+      let partSum = f32x4.splat(0);
+      let partAlong = f32x4.splat(0);
+      for (; d < partEnd; d += ROW) {
+        const gradient = v128.load(d);
+        partSum = f32x4.add(partSum, gradient);
+        partAlong = f32x4.add(partAlong, f32x4.mul(gradient, v128.load(x)));
+        x += ROW;
+      }
+      sum = f32x4.add(sum, partSum);
+      along = f32x4.add(along, partAlong);
     }
     const place = (<usize>j) << 2;
     const factor = f32x4.mul(v128.load(gamma + place), v128.load(inverse + place));

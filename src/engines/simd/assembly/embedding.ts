@@ -1,4 +1,4 @@
-import { at, panelSize, row, WIDTH } from './panels';
+import { at, panelSize, panels, row, WIDTH } from './panels';
 
 /**
  * out (m, n): row i is the row of `table` (symbols, n) that symbol i names.
@@ -17,26 +17,38 @@ export function embed(table: usize, names: usize, out: usize, symbols: i32, m: i
   }
 }
 
-/** The way back: each row of byOut (m, n), times `rate`, is taken off the row that was read; a row read twice gets both. */
+/**
+ * The way back: target (symbols, n) -= rate * the gradient of the table, which is the sum of the rows of byOut (m, n) that
+ * were read from each of its rows. It is added up in `gradient` first: taken off one by one, many small numbers would each
+ * be rounded to the last digit of a large one.
+ * @param gradient room for (symbols, n).
+ */
 export function subtractEmbedded(
   target: usize,
   names: usize,
   byOut: usize,
+  gradient: usize,
   symbols: i32,
   m: i32,
   n: i32,
   rate: f32,
 ): void {
-  const rates = f32x4.splat(rate);
+  const size = <usize>panels(n) * panelSize(symbols);
+  memory.fill(gradient, 0, size);
+  let sums = gradient;
   for (let j = 0; j < n; j += WIDTH) {
     for (let i = 0; i < m; i++) {
-      const to = row(target, load<i32>(names + ((<usize>i) << 2)));
+      const to = row(sums, load<i32>(names + ((<usize>i) << 2)));
       const from = row(byOut, i);
-      v128.store(to, f32x4.sub(v128.load(to), f32x4.mul(rates, v128.load(from))));
-      v128.store(to, f32x4.sub(v128.load(to, 16), f32x4.mul(rates, v128.load(from, 16))), 16);
+      v128.store(to, f32x4.add(v128.load(to), v128.load(from)));
+      v128.store(to, f32x4.add(v128.load(to, 16), v128.load(from, 16)), 16);
     }
-    target += panelSize(symbols);
+    sums += panelSize(symbols);
     byOut += panelSize(m);
+  }
+  const rates = f32x4.splat(rate);
+  for (let k: usize = 0; k < size; k += 16) {
+    v128.store(target + k, f32x4.sub(v128.load(target + k), f32x4.mul(rates, v128.load(gradient + k))));
   }
 }
 

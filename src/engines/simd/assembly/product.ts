@@ -8,6 +8,12 @@ import { panelSize, panels, ROW, row, SQUARE, WIDTH } from './panels';
  */
 
 /**
+ * Bytes of as many rows of b as are summed up at once: the sums of 32 products each are added up then, which loses fewer
+ * digits than one long sum does, as pairwise summation does.
+ */
+const PART: usize = 32 * ROW;
+
+/**
  * c (m, n) = a (m, k) b (k, n) + bias (n): the forward pass of a linear layer and, with the transposed weight, the gradient
  * by its input. `bias` 0 stands for none.
  */
@@ -15,6 +21,7 @@ export function product(a: usize, b: usize, bias: usize, c: usize, m: i32, k: i3
   const aPanel = panelSize(m);
   const bPanel = panelSize(k);
   for (let j = 0; j < n; j += WIDTH) {
+    const end = b + <usize>panels(k) * SQUARE;
     let start0 = f32x4.splat(0);
     let start1 = start0;
     if (bias) {
@@ -23,50 +30,52 @@ export function product(a: usize, b: usize, bias: usize, c: usize, m: i32, k: i3
       bias += ROW;
     }
     for (let i = 0; i < m; i += 4) {
-      let c00 = start0,
-        c01 = start1,
-        c10 = start0,
-        c11 = start1;
-      let c20 = start0,
-        c21 = start1,
-        c30 = start0,
-        c31 = start1;
+      const to = row(c, i);
+      for (let r: usize = 0; r < 4 * ROW; r += ROW) {
+        v128.store(to + r, start0);
+        v128.store(to + r, start1, 16);
+      }
       // Four rows of a panel of a meet the eight rows of b that belong to its columns.
       let fourRows = row(a, i);
       let x = b;
-      const end = b + <usize>panels(k) * SQUARE;
       while (x < end) {
-        let y = fourRows;
-        const panelEnd = x + SQUARE;
-        do {
-          const b0 = v128.load(x);
-          const b1 = v128.load(x, 16);
-          let ay = v128.load_splat<f32>(y);
-          c00 = f32x4.add(c00, f32x4.mul(ay, b0));
-          c01 = f32x4.add(c01, f32x4.mul(ay, b1));
-          ay = v128.load_splat<f32>(y, ROW);
-          c10 = f32x4.add(c10, f32x4.mul(ay, b0));
-          c11 = f32x4.add(c11, f32x4.mul(ay, b1));
-          ay = v128.load_splat<f32>(y, 2 * ROW);
-          c20 = f32x4.add(c20, f32x4.mul(ay, b0));
-          c21 = f32x4.add(c21, f32x4.mul(ay, b1));
-          ay = v128.load_splat<f32>(y, 3 * ROW);
-          c30 = f32x4.add(c30, f32x4.mul(ay, b0));
-          c31 = f32x4.add(c31, f32x4.mul(ay, b1));
-          x += ROW;
-          y += 4;
-        } while (x < panelEnd);
-        fourRows += aPanel;
+        let c00 = f32x4.splat(0),
+          c01 = c00,
+          c10 = c00,
+          c11 = c00,
+          c20 = c00,
+          c21 = c00,
+          c30 = c00,
+          c31 = c00;
+        const partEnd = min(end, x + PART);
+        while (x < partEnd) {
+          let y = fourRows;
+          const panelEnd = x + SQUARE;
+          do {
+            const b0 = v128.load(x);
+            const b1 = v128.load(x, 16);
+            let ay = v128.load_splat<f32>(y);
+            c00 = f32x4.add(c00, f32x4.mul(ay, b0));
+            c01 = f32x4.add(c01, f32x4.mul(ay, b1));
+            ay = v128.load_splat<f32>(y, ROW);
+            c10 = f32x4.add(c10, f32x4.mul(ay, b0));
+            c11 = f32x4.add(c11, f32x4.mul(ay, b1));
+            ay = v128.load_splat<f32>(y, 2 * ROW);
+            c20 = f32x4.add(c20, f32x4.mul(ay, b0));
+            c21 = f32x4.add(c21, f32x4.mul(ay, b1));
+            ay = v128.load_splat<f32>(y, 3 * ROW);
+            c30 = f32x4.add(c30, f32x4.mul(ay, b0));
+            c31 = f32x4.add(c31, f32x4.mul(ay, b1));
+            x += ROW;
+            y += 4;
+          } while (x < panelEnd);
+          fourRows += aPanel;
+        }
+        addRow(to, c00, c01);
+        addRow(to + ROW, c10, c11);
+        addRow(to + 2 * ROW, c20, c21);
+        addRow(to + 3 * ROW, c30, c31);
       }
-      const to = row(c, i);
-      v128.store(to, c00);
-      v128.store(to, c01, 16);
-      v128.store(to, c10, ROW);
-      v128.store(to, c11, ROW + 16);
-      v128.store(to, c20, 2 * ROW);
-      v128.store(to, c21, 2 * ROW + 16);
-      v128.store(to, c30, 3 * ROW);
-      v128.store(to, c31, 3 * ROW + 16);
     }
     b += bPanel;
     c += aPanel;
@@ -139,6 +148,12 @@ export function subtractColumnSums(d: usize, target: usize, m: i32, n: i32, rate
     d += panel;
     target += ROW;
   }
+}
+
+/** Adds two vectors to the eight numbers at `address`. */
+function addRow(address: usize, first: v128, second: v128): void {
+  v128.store(address, f32x4.add(v128.load(address), first));
+  v128.store(address, f32x4.add(v128.load(address, 16), second), 16);
 }
 
 /** The eight numbers at `address` less rate times those of two vectors. */

@@ -1,8 +1,8 @@
 import { panelSize, panels } from './panels';
 
 /*
- * Bounds and coefficients, highest power first. They are loaded from memory, each by one instruction that fills all four lanes; a
- * vector written into the code takes today’s compilers four or five, every time.
+ * Bounds and coefficients, highest power first. They are loaded from memory, each by one instruction that fills all four
+ * lanes; a vector written into the code takes today’s compilers four or five, every time.
  */
 const ODD = memory.data<f32>([
   -2.76076847742355e-16, 2.00018790482477e-13, -8.60467152213735e-11, 5.12229709037114e-8, 1.48572235717979e-5,
