@@ -35,7 +35,7 @@ export function crossEntropy(logits: usize, targets: usize, byLogits: usize, m: 
       f32x4.extract_lane(sums, 2) +
       f32x4.extract_lane(sums, 3);
     const target = load<i32>(targets + ((<usize>i) << 2));
-    total += <f64>largest + Math.log(<f64>sum) - <f64>load<f32>(at(logits, m, i, target));
+    total += Math.log(<f64>sum) + (<f64>largest - <f64>load<f32>(at(logits, m, i, target)));
 
     const factor = f32x4.splat(share / sum);
     y = row(byLogits, i);
