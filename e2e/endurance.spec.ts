@@ -20,31 +20,35 @@ async function heap(page: Page): Promise<number> {
   return usage.usedSize + (usage.backingStorageSize ?? 0);
 }
 
-test(`after ${STEPS.toLocaleString('en-US')} steps a run holds what it held after ${WARM_UP.toLocaleString('en-US')} @alone`, async ({
-  page,
-}) => {
-  await server.open(page);
-  const words = readFileSync('content/corpora/names.txt', 'utf8').trimEnd().split('\n');
-  await page.evaluate(async (words) => {
-    const { harnessHere } = globalThis as unknown as { harnessHere: typeof harness };
-    Object.assign(globalThis, { run: await harnessHere.endure('wasm', words) });
-  }, words);
-  const advance = async (step: number) => {
-    const held = await page.evaluate(
-      (step) => (globalThis as unknown as { run: { advanceTo(step: number): Promise<Held> } }).run.advanceTo(step),
-      step,
+for (const engine of ['simd', 'wasm'] as const)
+  test(`on ${engine}, after ${STEPS.toLocaleString('en-US')} steps a run holds what it held after ${WARM_UP.toLocaleString('en-US')} @alone`, async ({
+    page,
+  }) => {
+    await server.open(page);
+    const words = readFileSync('content/corpora/names.txt', 'utf8').trimEnd().split('\n');
+    await page.evaluate(
+      async ([engine, words]) => {
+        const { harnessHere } = globalThis as unknown as { harnessHere: typeof harness };
+        Object.assign(globalThis, { run: await harnessHere.endure(engine, words) });
+      },
+      [engine, words] as const,
     );
-    return { ...held, heap: await heap(page) };
-  };
-  const before = await advance(WARM_UP);
-  const after = await advance(STEPS);
-  const megabytes = (bytes: number) => `${(bytes / MEGABYTE).toFixed(2)} MB`;
-  console.log(
-    `${WARM_UP} steps: ${before.numTensors} tensors, heap ${megabytes(before.heap)}, WASM ${megabytes(before.wasm)}; ` +
-      `${STEPS} steps: ${after.numTensors} tensors, heap ${megabytes(after.heap)}, WASM ${megabytes(after.wasm)}`,
-  );
-  expect(after.numTensors).toBe(before.numTensors);
-  expect(after.numBytes).toBe(before.numBytes);
-  expect(after.wasm).toBe(before.wasm);
-  expect(after.heap - before.heap).toBeLessThan(MEGABYTE / 4);
-});
+    const advance = async (step: number) => {
+      const held = await page.evaluate(
+        (step) => (globalThis as unknown as { run: { advanceTo(step: number): Promise<Held> } }).run.advanceTo(step),
+        step,
+      );
+      return { ...held, heap: await heap(page) };
+    };
+    const before = await advance(WARM_UP);
+    const after = await advance(STEPS);
+    const megabytes = (bytes: number) => `${(bytes / MEGABYTE).toFixed(2)} MB`;
+    console.log(
+      `${WARM_UP} steps: ${before.numTensors} tensors, heap ${megabytes(before.heap)}, WASM ${megabytes(before.wasm)}; ` +
+        `${STEPS} steps: ${after.numTensors} tensors, heap ${megabytes(after.heap)}, WASM ${megabytes(after.wasm)}`,
+    );
+    expect(after.numTensors).toBe(before.numTensors);
+    expect(after.numBytes).toBe(before.numBytes);
+    expect(after.wasm).toBe(before.wasm);
+    expect(after.heap - before.heap).toBeLessThan(MEGABYTE / 4);
+  });

@@ -9,7 +9,7 @@ import { pythonWithTorch, runPython } from '../src/training/export/torch-python.
 import { button, devLossOf, lossOf, MLP, openWidget, serveMakemore, setField } from './site.ts';
 
 const NAMES = new URL('../../shared/data/names.txt', import.meta.url).pathname;
-const SHORT = { corpus: 'dinosaurs', engine: 'wasm', steps: 30, seed: 7 } as const;
+const SHORT = { corpus: 'dinosaurs', engine: 'simd', steps: 30, seed: 7 } as const;
 const MINUTE = 60_000;
 
 async function unfold(figure: Locator): Promise<void> {

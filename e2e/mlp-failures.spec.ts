@@ -18,7 +18,7 @@ import {
 type Settings = Readonly<Record<string, string | number>>;
 
 const ID = 'mlp-training';
-const SMALL = { corpus: 'dinosaurs', engine: 'wasm', steps: 60 } as const;
+const SMALL = { corpus: 'dinosaurs', engine: 'simd', steps: 60 } as const;
 const MINUTE = 60_000;
 
 const open = (page: Page, settings: Settings = {}) => openWidget(page, MLP, ID, { ...SMALL, ...settings });
@@ -107,7 +107,7 @@ test('a WebGL context that is lost is told of, and Play goes on from what is kep
   const resumed = await end(figure);
   await expect(figure).toHaveAttribute('data-engine', 'webgl');
   await speed(figure).selectOption('full');
-  await figure.getByRole('combobox', { name: 'Engine' }).selectOption('wasm');
+  await figure.getByRole('combobox', { name: 'Engine' }).selectOption('simd');
   await isAt(figure, 0);
   const undisturbed = await play(figure);
   expect(resumed.step).toBe(60);
@@ -256,34 +256,38 @@ test('a run on the graphics card is put aside whole, also in the middle of a ste
   const other = await context.newPage();
   const address = await figure.evaluate(() => navigator.clipboard.readText());
   expect(address).toContain('schedule');
-  await other.goto(address.replace('webgl', 'wasm'));
+  await other.goto(address.replace('webgl', 'simd'));
   const replayed = await play(await widget(other, ID));
   expect(Math.abs(resumed.loss - replayed.loss)).toBeLessThan(1e-4);
   expect(Math.abs(resumed.devLoss - replayed.devLoss)).toBeLessThan(1e-4);
 });
 
-for (const [what, pattern] of [
-  ['script', '**/wasm-*.js'],
-  ['binary', '**/*.wasm'],
+for (const [engine, what, pattern] of [
+  ['simd', 'script', '**/browser-host-*.js'],
+  ['simd', 'binary', '**/kernels*.wasm'],
+  ['wasm', 'script', '**/wasm-*.js'],
+  ['wasm', 'binary', '**/tfjs-*.wasm'],
 ] as const) {
-  test(`an engine whose ${what} cannot be fetched is replaced by another one, and the figure says so`, async ({
+  test(`the engine ${engine} whose ${what} cannot be fetched is replaced by another one, and the figure says so`, async ({
     page,
     context,
   }) => {
     await context.route(pattern, (route) => route.abort());
-    const figure = await open(page, { steps: 20 });
+    const figure = await open(page, { engine, steps: 20 });
     expect(await play(figure)).toMatchObject({ step: 20 });
-    await expect(figure).toHaveAttribute('data-engine', /^(cpu|webgl|webgpu)$/);
-    await expect(aboutEngine(figure)).toContainText(/wasm could not be .*\. Another engine runs instead\./);
+    await expect(figure).not.toHaveAttribute('data-engine', engine);
+    await expect(aboutEngine(figure)).toContainText(/could not be .*\. Another engine runs instead\./);
   });
 }
 
 for (const [engine, script, says] of [
+  ['simd', 'WebAssembly.validate = () => false;', 'This browser’s WebAssembly has no SIMD'],
+  ['simd', 'delete self.WebAssembly;', 'WebAssembly is switched off in this browser.'],
   ['wasm', 'delete self.WebAssembly;', 'WebAssembly is switched off in this browser.'],
   ['webgl', 'delete self.OffscreenCanvas;', 'this browser has no OffscreenCanvas'],
   ['webgpu', 'if (self.GPU) delete WorkerNavigator.prototype.gpu;', 'WebGPU cannot be had in a background worker'],
 ] as const) {
-  test(`where a browser has no ${engine}, another engine runs instead, and the figure says so`, async ({
+  test(`where a browser has no ${engine} (${script}), another engine runs instead, and the figure says so`, async ({
     page,
     context,
   }) => {
@@ -297,7 +301,7 @@ for (const [engine, script, says] of [
 }
 
 test('a run without any engine says so, and Play tries again', async ({ page, context }) => {
-  const engines = /\/(wasm|webgl|webgpu|cpu)-[^/]*\.js$/;
+  const engines = /\/(browser-host|wasm|webgl|webgpu|cpu)-[^/]*\.js$/;
   await context.route(engines, (route) => route.abort());
   const figure = await open(page, { steps: 20 });
   await button(figure, 'Play').click();
@@ -328,7 +332,7 @@ test('a rate of 100 spoils a run, and not its figure', async ({ page }) => {
 
 /** A run whose weights are about to leave single precision; no rate that a reader can choose takes them there. */
 async function keepLargeWeights(page: Page, context: BrowserContext, id: string): Promise<Locator> {
-  const settings = { corpus: 'dinosaurs', engine: 'wasm', steps: 60 };
+  const settings = { corpus: 'dinosaurs', engine: 'simd', steps: 60 };
   const first = await openWidget(page, MLP, id, settings);
   await step(first, 2);
   await isKept(page, 2, id);

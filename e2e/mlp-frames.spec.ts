@@ -49,7 +49,7 @@ for (const [id, slowdown] of [
   test(`${id} trains while the page scrolls, without a task that is too long, on a processor ${slowdown === 1 ? 'as it is' : `${slowdown} times slower`} @alone`, async ({
     page,
   }) => {
-    await page.goto(`${MLP}?${id}.engine=wasm`);
+    await page.goto(`${MLP}?${id}.engine=simd&${id}.steps=1000000`);
     const figure = await widget(page, id);
     const session = await page.context().newCDPSession(page);
     await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });

@@ -10,6 +10,8 @@ import './embedding-map.css';
 interface Props {
   readonly caption: string;
   readonly recorded: RecordIn<typeof embeddingMapTable>;
+  /** The address of its trained weights. */
+  readonly weights?: string;
   readonly lists: SiteLists;
 }
 

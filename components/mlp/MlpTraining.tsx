@@ -6,6 +6,8 @@ import type { RecordIn } from '../training/language-model.ts';
 interface Props {
   readonly caption: string;
   readonly recorded: RecordIn<typeof mlpTrainingTable>;
+  /** The address of its trained weights. */
+  readonly weights?: string;
   readonly lists: SiteLists;
 }
 

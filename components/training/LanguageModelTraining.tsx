@@ -23,6 +23,7 @@ import {
   type SettingsIn,
   settingsToReplay,
 } from './language-model.ts';
+import { modelAtHand } from './model-at-hand.ts';
 import { RunControls } from './RunControls.tsx';
 import { RunCorpus } from './RunCorpus.tsx';
 import { RunWidget } from './RunWidget.tsx';
@@ -42,6 +43,8 @@ interface Props<T extends LanguageModelTable> {
   /** Which run of the worker it is. */
   readonly kind: RunKind;
   readonly recorded: RecordIn<T>;
+  /** The address of its trained weights. */
+  readonly weights?: string;
   readonly lists: SiteLists;
   /** What frames carry beside the losses. */
   readonly watching?: LanguageModelInputs['watching'];
@@ -57,7 +60,7 @@ const OUTWARD = ['engine', 'pace'];
  * parts are drawn anew that show it; what reads `view` or `run.frame` here is a component of its own.
  */
 export function LanguageModelTraining<T extends LanguageModelTable>(props: Props<T>) {
-  const { id, title, caption, table, networkOf, kind, recorded, lists, watching, picture } = props;
+  const { id, title, caption, table, networkOf, kind, recorded, weights, lists, watching, picture } = props;
   const figure = useRef<HTMLElement>(null);
   const run = useRun<T, LanguageModelSaved, LanguageModelFrame>(figure, {
     id,
@@ -82,6 +85,12 @@ export function LanguageModelTraining<T extends LanguageModelTable>(props: Props
   const pin = () => {
     const { curve, dev } = view.value ?? NOTHING;
     pinned.value = { label: nameOf(changed, settings), curve, dev };
+  };
+  const drawOthers = async (time: number) => {
+    const snapshot = () => run.snapshot();
+    const model = await modelAtHand<T>({ settings, networkOf, view: view.value, snapshot, weights });
+    const { drawWords } = await import('../../src/training/language-model/draw.ts');
+    return { words: await drawWords(model, time), step: model.step };
   };
   // A link’s schedule gives way to a rate that is typed.
   const change = (raw: Record<string, string>) =>
@@ -115,7 +124,11 @@ export function LanguageModelTraining<T extends LanguageModelTable>(props: Props
             />
           )}
         />
-        <Live of={() => <SampleList words={view.value?.samples ?? []} step={view.value?.dev.steps.at(-1) ?? 0} />} />
+        <Live
+          of={() => (
+            <SampleList words={view.value?.samples ?? []} step={view.value?.dev.steps.at(-1) ?? 0} draw={drawOthers} />
+          )}
+        />
       </div>
       <RunControls run={run} unit="step" status={() => describeRun(view.value, run.frame.value, settings, recorded)} />
       <div class="pin needs-script">

@@ -1,4 +1,4 @@
-import { backend, memory } from '@tensorflow/tfjs-core';
+import { backend, engine as tensorflow } from '@tensorflow/tfjs-core';
 import type { EngineName, Examples, Inspection, Minibatches, NetworkState } from '../../src/engines/engine.ts';
 import { hostOf, openEngine } from '../../src/engines/open.ts';
 import type { Network } from '../../src/networks/index.ts';
@@ -48,7 +48,7 @@ export const harness = {
     const losses = await engine.train(minibatches);
     const devLoss = await engine.loss(dev);
     const state = await engine.state();
-    const open = memory().numTensors;
+    const open = tensorflow().state.numTensors;
     engine.dispose();
     return {
       isEmulated: host.isEmulated,
@@ -56,7 +56,7 @@ export const harness = {
       losses,
       devLoss,
       state,
-      tensors: { open, disposed: memory().numTensors },
+      tensors: { open, disposed: tensorflow().state.numTensors },
     };
   },
 
@@ -68,7 +68,8 @@ export const harness = {
     return {
       async advanceTo(step: number): Promise<Held> {
         await run.advance(step - run.step);
-        return { ...memory(), wasm: name === 'wasm' ? wasmBytes() : 0 };
+        const { numTensors, numBytes } = tensorflow().state;
+        return { numTensors, numBytes, wasm: name === 'wasm' ? wasmBytes() : 0 };
       },
     };
   },

@@ -18,7 +18,7 @@ export const corpusField = {
 export const seedField = { kind: 'integer', label: 'Seed', min: 0, max: 4294967295, default: 2147483647 } as const;
 
 export const ENGINE_LABELS: Readonly<Record<EngineName, string>> = {
-  simd: 'Own kernels',
+  simd: 'SIMD kernels',
   webgl: 'WebGL',
   webgpu: 'WebGPU',
   wasm: 'WebAssembly',

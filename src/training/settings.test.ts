@@ -168,7 +168,7 @@ describe('the settings of the MLP', () => {
     ['rate', 'NaN', 'Learning rate: “NaN” is not a number. It stays at 0.1.'],
     ['steps', '1e999', 'Steps: 1e999 is outside 1 to 1,000,000. It stays at 200000.'],
     ['init', '<b>', 'Initialization: “<b>” is none of scaled, notebook. It stays at scaled.'],
-    ['engine', 'simd2', 'Engine: “simd2” is none of auto, webgl, webgpu, wasm, cpu. It stays at auto.'],
+    ['engine', 'simd2', 'Engine: “simd2” is none of auto, simd, webgl, webgpu, wasm, cpu. It stays at auto.'],
   ] as const)('refuse %s=%s by name and bound, and keep their default', ([name, text, sentence]) => {
     const { settings, refusals } = parseSettings(mlpTrainingTable, { [name]: text });
     expect(settings).toEqual(defaultsOf(mlpTrainingTable));

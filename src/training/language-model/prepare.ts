@@ -1,9 +1,10 @@
 import type { EngineName, NetworkState } from '../../engines/engine.ts';
 import { type Opened, openEngine } from '../../engines/open.ts';
-import { buffersOf, initialBuffers, initialize, type Network, parametersOf, sizeOf } from '../../networks/index.ts';
-import { TorchGenerator } from '../../random/torch-generator.ts';
+import { buffersOf, type Network, parametersOf, sizeOf } from '../../networks/index.ts';
+import type { TorchGenerator } from '../../random/torch-generator.ts';
 import type { CorpusSource } from '../corpus.ts';
 import { type LanguageData, loadData } from './data.ts';
+import { drawInitial } from './initial.ts';
 
 /** The runs that engine.worker.ts knows. */
 export type RunKind = 'mlp' | 'rate-sweep';
@@ -48,8 +49,7 @@ export async function prepareRun<Settings extends Wanted, Saved extends { readon
   report('Reading the word list.');
   const data = await loadData((inputs as LanguageModelInputs).source, settings.block);
   const network = networkOf(settings, data.symbols.length);
-  const generator = new TorchGenerator(settings.seed);
-  const initial = { parameters: initialize(network, generator), buffers: initialBuffers(network) };
+  const { generator, state: initial } = drawInitial(network, settings.seed);
   const saved = from && fitsNetwork(network, from.state) ? from : undefined;
   const { batch, block } = settings;
   const opened = await openEngine(settings.engine, network, saved?.state ?? initial, { batch, block }, report);

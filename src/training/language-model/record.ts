@@ -1,7 +1,8 @@
+import { type Histogram, histogram } from '../../diagnostics/histogram.ts';
 import type { Engine, NetworkState } from '../../engines/engine.ts';
-import { countParameters, initialBuffers, initialize, type Network } from '../../networks/index.ts';
-import { TorchGenerator } from '../../random/torch-generator.ts';
-import { prepareData } from './data.ts';
+import { countParameters, type Network } from '../../networks/index.ts';
+import { type LanguageData, prepareData } from './data.ts';
+import { drawInitial } from './initial.ts';
 import { type FinalLosses, type LanguageModelFrame, LanguageModelRun } from './run.ts';
 import type { LanguageModelSettings } from './settings.ts';
 
@@ -24,13 +25,25 @@ export interface LanguageModelRecord<S extends Settings> {
   readonly final: Omit<FinalLosses, 'step'>;
   readonly samples: readonly string[];
   readonly schedule: LanguageModelFrame['schedule'];
+  /** Of the tanh layers, before the first step and after the last. */
+  readonly histograms: { readonly first: readonly LayerHistograms[]; readonly last: readonly LayerHistograms[] };
   /** Where it was asked for: the weight of the first layer, row after row. */
   readonly embedding?: readonly number[];
+}
+
+/** What leaves a layer, by its place in the network, and the gradient of the loss by it. */
+export interface LayerHistograms {
+  readonly layer: number;
+  readonly values: Histogram;
+  readonly gradient: Histogram;
 }
 
 const MARKS = [0, 1, 10, 100, 1000];
 /** As many values as a drawn curve can show. */
 const DRAWN = 260;
+/** How many examples the histograms are of, and how many bins they have. */
+const LOOKED_AT = 256;
+const BINS = 40;
 
 const round = (digits: number) => (x: number) => Number(x.toFixed(digits));
 
@@ -42,17 +55,17 @@ interface Options<S extends Settings> {
   readonly watching?: 'embedding';
 }
 
-/** A run at its step 0, with its engine. */
+/** A run at its step 0, with what it runs on. */
 export async function startRun<S extends Settings>(
   options: Options<S>,
-): Promise<{ run: LanguageModelRun; network: Network }> {
+): Promise<{ run: LanguageModelRun; network: Network; data: LanguageData; engine: Engine }> {
   const { settings, words, network: networkOf, open, watching } = options;
   const data = prepareData(words, settings.block);
   const network = networkOf(settings, data.symbols.length);
-  const generator = new TorchGenerator(settings.seed);
-  const state = { parameters: initialize(network, generator), buffers: initialBuffers(network) };
-  const opened = { engine: await open(network, state), trials: [], notes: [] };
-  return { run: new LanguageModelRun({ settings, data, opened, generator, watching }), network };
+  const { generator, state } = drawInitial(network, settings.seed);
+  const engine = await open(network, state);
+  const opened = { engine, trials: [], notes: [] };
+  return { run: new LanguageModelRun({ settings, data, opened, generator, watching }), network, data, engine };
 }
 
 /** The minibatch losses at the marks that `limit` steps reach. */
@@ -65,15 +78,21 @@ export async function lossesAtMarks(run: LanguageModelRun, limit: number): Promi
   return losses;
 }
 
-export async function recordRun<S extends Settings>(options: Options<S>): Promise<LanguageModelRecord<S>> {
+/** A whole run: its record, and the weights that it ends with. */
+export async function recordRun<S extends Settings>(
+  options: Options<S>,
+): Promise<{ record: LanguageModelRecord<S>; network: Network; state: NetworkState }> {
   const { settings, words } = options;
-  const { run, network } = await startRun(options);
+  const { run, network, data, engine } = await startRun(options);
+  const first = await lookInside(engine, data);
   const marks = await lossesAtMarks(run, settings.steps);
   await run.advance(settings.steps - run.step);
   const frame = await run.frame();
+  const last = await lookInside(engine, data);
+  const state = await engine.state();
   run.dispose();
-  const { train, dev, test } = prepareData(words, settings.block);
-  return {
+  const { train, dev, test } = data;
+  const record = {
     settings,
     symbols: frame.symbols,
     baselines: frame.baselines,
@@ -87,8 +106,26 @@ export async function recordRun<S extends Settings>(options: Options<S>): Promis
     final: { train: frame.final!.train, dev: frame.final!.dev, test: frame.final!.test },
     samples: frame.samples,
     schedule: frame.schedule,
+    histograms: { first, last },
     ...(frame.embedding && { embedding: Array.from(frame.embedding, round(4)) }),
   };
+  return { record, network, state };
+}
+
+/** The tanh layers on the first examples of the training split, in one forward and backward pass. */
+async function lookInside(engine: Engine, { train }: LanguageData): Promise<LayerHistograms[]> {
+  const block = train.contexts.length / train.count;
+  const examples = {
+    contexts: train.contexts.subarray(0, LOOKED_AT * block),
+    targets: train.targets.subarray(0, LOOKED_AT),
+  };
+  const { activations } = await engine.inspect(examples, { activations: true });
+  return activations.flatMap(({ values, gradient }, layer) => {
+    if (engine.network[layer]!.kind !== 'Tanh') return [];
+    const largest = gradient.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+    const widest = Number(largest.toPrecision(2)) || 1;
+    return [{ layer, values: histogram(values, -1, 1, BINS), gradient: histogram(gradient, -widest, widest, BINS) }];
+  });
 }
 
 /** The curve with fewer values: means of neighbors, until a chart has room for all. */

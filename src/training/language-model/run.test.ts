@@ -26,7 +26,7 @@ const WORDS = ['ma', 'ne', 'ri', 'lo', 'tu', 'ka'].flatMap((first) =>
 );
 const notebook = defaultsOf(mlpTrainingTable);
 const small: MlpTrainingSettings = { ...notebook, hidden: 8, embedding: 4, batch: 8, steps: 130, decay: 90, rate: 0.5 };
-const ON = { wasm: openNodeEngine, cpu: tfjsHost('cpu').open };
+const ON = { simd: openNodeEngine, cpu: tfjsHost('cpu').open };
 
 interface Parts {
   readonly from?: LanguageModelSaved;
@@ -80,7 +80,7 @@ describe.skipIf(!names)('on the makemore list', () => {
   /** Nothing is evaluated on the way, which on so long a list takes longer than the steps. */
   const data = { ...splits, dev: { contexts: new Int32Array(), targets: new Int32Array(), count: 0 } };
 
-  test.for(['wasm', 'cpu'] as const)('the notebook’s scaled network has PyTorch’s losses on %s', async (name) => {
+  test.for(['simd', 'cpu'] as const)('the notebook’s scaled network has PyTorch’s losses on %s', async (name) => {
     const run = await start(notebook, { data, open: ON[name] });
     for (const [step, loss] of Object.entries(fixture.scaled.loss_f32)) {
       await run.advance(Number(step) + 1 - run.step);
@@ -93,7 +93,7 @@ describe.skipIf(!names)('on the makemore list', () => {
     expect(Math.abs(devLoss - fixture.scaled.dev_after_1001_f32)).toBeLessThanOrEqual(1e-4);
   });
 
-  test.for(['wasm', 'cpu'] as const)('its unscaled one begins as PyTorch’s on %s', async (name) => {
+  test.for(['simd', 'cpu'] as const)('its unscaled one begins as PyTorch’s on %s', async (name) => {
     const run = await start({ ...notebook, init: 'notebook' }, { data, open: ON[name] });
     await run.advance(2);
     const [first, second] = await lossesOf(run);
@@ -126,13 +126,13 @@ describe('a run is the same run', () => {
     await fc.assert(goesOn, { numRuns: 12, examples: [[0], [1], [20], [small.steps]] });
   });
 
-  test('with the same words drawn, and close losses, on cpu and wasm', async () => {
+  test('with the same words drawn, and close losses, on cpu and simd', async () => {
     const [a, b] = [await finished(small, { open: ON.cpu }), await finished(small)];
-    const [cpu, wasm] = [await a.frame(), await b.frame()];
-    expect([cpu.engine, wasm.engine]).toEqual(['cpu', 'wasm']);
-    expect(cpu.samples).toEqual(wasm.samples);
-    expect(new Set(wasm.samples).size).toBeGreaterThan(1);
-    const distances = cpu.curve.values.map((loss, i) => Math.abs(loss - wasm.curve.values[i]!));
+    const [cpu, simd] = [await a.frame(), await b.frame()];
+    expect([cpu.engine, simd.engine]).toEqual(['cpu', 'simd']);
+    expect(cpu.samples).toEqual(simd.samples);
+    expect(new Set(simd.samples).size).toBeGreaterThan(1);
+    const distances = cpu.curve.values.map((loss, i) => Math.abs(loss - simd.curve.values[i]!));
     expect(Math.max(...distances)).toBeLessThan(1e-5);
   });
 });

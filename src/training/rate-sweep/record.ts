@@ -1,7 +1,7 @@
 import type { Engine, NetworkState } from '../../engines/engine.ts';
-import { initialBuffers, initialize, type Network } from '../../networks/index.ts';
-import { TorchGenerator } from '../../random/torch-generator.ts';
+import type { Network } from '../../networks/index.ts';
 import { prepareData } from '../language-model/data.ts';
+import { drawInitial } from '../language-model/initial.ts';
 import { mlpOf } from '../mlp/settings.ts';
 import { RateSweepRun } from './run.ts';
 import type { RateSweepSettings } from './settings.ts';
@@ -20,8 +20,7 @@ export async function recordSweep(
 ): Promise<RateSweepRecord> {
   const data = prepareData(words, settings.block);
   const network = mlpOf(settings, data.symbols.length);
-  const generator = new TorchGenerator(settings.seed);
-  const state = { parameters: initialize(network, generator), buffers: initialBuffers(network) };
+  const { generator, state } = drawInitial(network, settings.seed);
   const opened = { engine: await open(network, state), trials: [], notes: [] };
   const run = new RateSweepRun({ settings, data, opened, generator });
   await run.advance(settings.steps);

@@ -106,7 +106,7 @@ describe('a sweep', () => {
     expect(sweep.done).toBe(false);
     await sweep.advance(59);
     const { step, done, losses, uniform, engine, notes } = structuredClone(sweep.frame());
-    expect([step, done, losses.length, engine]).toEqual([60, true, 60, 'wasm']);
+    expect([step, done, losses.length, engine]).toEqual([60, true, 60, 'simd']);
     expect(losses.every(Number.isFinite)).toBe(true);
     expect(uniform).toBe(Math.log(data.symbols.length));
     expect(notes).toEqual(['A note on the list.', 'A note on the engine.']);
