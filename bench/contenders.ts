@@ -1,6 +1,7 @@
 /** Who takes part, in the order of the tables. */
 export const CONTENDERS = {
   simd: 'this project’s kernels (`simd`)',
+  'simd-portable': 'the same without relaxed SIMD',
   wasm: 'TensorFlow.js `wasm`',
   cpu: 'TensorFlow.js `cpu`',
   webgl: 'TensorFlow.js `webgl`',
@@ -18,6 +19,7 @@ export const CONTENDER_NAMES = Object.keys(CONTENDERS) as readonly ContenderName
 /** What should be known of how a contender takes part; the tables are followed by it. */
 export const REMARKS: Partial<Record<ContenderName, string>> = {
   simd: '`train()` in a worker, as a page calls it: many minibatches a call.',
+  'simd-portable': 'What a browser runs that cannot multiply and add in one instruction of WebAssembly.',
   plain:
     'bench/plain.ts: the same layers as loops over Float32Array, row after row. Whoever writes a network for a page without a library writes about this.',
   'layers-cpu':

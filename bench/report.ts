@@ -142,7 +142,7 @@ function limit(results: Results): string[] {
   return [
     `## The processor’s limit in WebAssembly
 
-Multiplications and additions of vectors that do not wait for each other, on one core: **${number(max)} GFLOP/s**, the best of the rounds.
+Multiplications and additions of vectors that do not wait for each other, on one core, in separate instructions or in one, whichever is faster: **${number(max)} GFLOP/s**, the best of the rounds.
 
 What share of it a contender’s steps are, by their matrix products: 2 m k n operations for each linear layer forward, by its weight and by its input, the first one after the embedding included. What is done number by number (tanh, normalization, softmax, the update) and the embedding take time and are not counted. PyTorch’s vectors are not WebAssembly’s: the limit is not its own.`,
     ...results.batches.map((batch) => `Minibatches of ${batch}:\n\n${grid(results, batch, results.contenders, share)}`),

@@ -1,9 +1,14 @@
-/** The engine of `npm run record`, of the tests that replay it, and of the benchmark: the project’s kernels, in Node. */
+/** The engine of `npm run record`, of the tests that replay it, and of others: the project’s kernels, in Node. */
 import { readFileSync } from 'node:fs';
 import { simdHost } from '../src/engines/simd/host.ts';
 
-/** The compiled kernels; `npm run kernels` makes them. */
-export const KERNELS = new URL('../src/engines/simd/kernels.wasm', import.meta.url);
+const compiled = (name: string): URL => new URL(`../src/engines/simd/${name}.wasm`, import.meta.url);
 
-export const nodeHost = simdHost(new WebAssembly.Module(readFileSync(KERNELS)));
+/** The kernels as `npm run kernels` compiles them; these round alike on every machine, so that a record can be made again. */
+export const KERNELS = compiled('kernels');
+export const FUSED_KERNELS = compiled('kernels-fused');
+
+const hostOf = (kernels: URL) => simdHost(new WebAssembly.Module(readFileSync(kernels)));
+export const nodeHost = hostOf(KERNELS);
+export const fusedHost = hostOf(FUSED_KERNELS);
 export const { open: openNodeEngine } = nodeHost;

@@ -1,5 +1,6 @@
 import type { EngineName } from '../../src/engines/engine.ts';
 import { hostOf } from '../../src/engines/open.ts';
+import { openHost } from '../../src/engines/simd/browser-host.ts';
 import type { ContenderName } from '../contenders.ts';
 import { PlainEngine } from '../plain.ts';
 import { type Contender, SAME_COMPUTATION } from './trainee.ts';
@@ -8,6 +9,12 @@ import { type Contender, SAME_COMPUTATION } from './trainee.ts';
 async function engine(name: EngineName): Promise<Contender> {
   const host = await hostOf(name);
   return { isEmulated: host.isEmulated, agrees: SAME_COMPUTATION, open: host.open };
+}
+
+/** The kernels as a browser without relaxed SIMD runs them. */
+async function portable(): Promise<Contender> {
+  const { isEmulated, open } = await openHost('portable');
+  return { isEmulated, agrees: SAME_COMPUTATION, open };
 }
 
 const plain: Contender = {
@@ -19,6 +26,7 @@ const plain: Contender = {
 /** Who runs in the page. Each is fetched in the worker that it has to itself. */
 export const FETCH: Record<Exclude<ContenderName, 'pytorch'>, () => Promise<Contender>> = {
   simd: () => engine('simd'),
+  'simd-portable': portable,
   wasm: () => engine('wasm'),
   cpu: () => engine('cpu'),
   webgl: () => engine('webgl'),

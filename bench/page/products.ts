@@ -1,5 +1,5 @@
+import { compileKernels } from '../../src/engines/simd/browser-host.ts';
 import { instantiate, type Kernels } from '../../src/engines/simd/kernels.ts';
-import url from '../../src/engines/simd/kernels.wasm?url';
 import { LinearMemory, type Matrix } from '../../src/engines/simd/memory.ts';
 import { CASES, type ProductShape, productShapes } from '../cases.ts';
 import { KINDS, type Kind } from './kinds.ts';
@@ -16,14 +16,9 @@ const REPEAT_MS = 15;
 
 let kernels: Promise<Kernels> | undefined;
 
-async function load(): Promise<Kernels> {
-  const bytes = await (await fetch(url)).arrayBuffer();
-  return instantiate(await WebAssembly.compile(bytes));
-}
-
 /** The products of the WaveNet’s linear layers at a minibatch size, each the best of a few repeats. */
 export async function measureProducts(batch: number): Promise<Product[]> {
-  kernels ??= load();
+  kernels ??= compileKernels().then(instantiate);
   const k = await kernels;
   const memory = new LinearMemory(k);
   return productShapes(CASES.wavenet, batch).flatMap((shape) => {

@@ -8,7 +8,7 @@ import tiny from '../../reference/fixtures/backprop_tiny.json' with { type: 'jso
 import deepFixture from '../../reference/fixtures/deep_bn.json' with { type: 'json' };
 import mlpFixture from '../../reference/fixtures/mlp.json' with { type: 'json' };
 import waveFixture from '../../reference/fixtures/wavenet.json' with { type: 'json' };
-import { nodeHost } from '../../tools/node-engine.ts';
+import { fusedHost, nodeHost } from '../../tools/node-engine.ts';
 import { deepBatchNorm, initialBuffers, initialize, mlp, type Network, waveNet } from '../networks/index.ts';
 import { PythonRandom, TorchGenerator } from '../random/index.ts';
 import { type Engine, EngineError, type EngineHost, type Examples, type Inspection } from './engine.ts';
@@ -18,7 +18,10 @@ import { tfjsHost } from './tfjs/host.ts';
 
 env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
 
-const HOSTS = [tfjsHost('cpu'), tfjsHost('wasm'), nodeHost];
+const HOSTS = [tfjsHost('cpu'), tfjsHost('wasm'), nodeHost, fusedHost].map((host, i) => ({
+  ...host,
+  title: i < 3 ? host.name : `${host.name}, fused`,
+}));
 const BATCH = 32;
 /** The fixture’s names in the order of the layers. */
 const ORDER = ['C', 'W1', 'b1', 'bngain', 'bnbias', 'W2', 'b2'] as const;
@@ -133,7 +136,7 @@ const LIES: [string, Lies][] = [
 ];
 
 describe('an engine proves itself', () => {
-  test.for(HOSTS)('on $name', async (host) => {
+  test.for(HOSTS)('on $title', async (host) => {
     await host.open(PROOF_NETWORK, initial()).then((engine) => engine.dispose());
     const before = memory().numTensors;
     await prove(host);
@@ -166,7 +169,7 @@ const initial = () => ({
   buffers: initialBuffers(PROOF_NETWORK),
 });
 
-test.for(HOSTS)('what leaves each layer, and its gradient, are PyTorch’s on $name', async ({ open }) => {
+test.for(HOSTS)('what leaves each layer, and its gradient, are PyTorch’s on $title', async ({ open }) => {
   const engine = await open(PROOF_NETWORK, initial());
   const { activations } = await engine.inspect(examples, { activations: true });
   engine.dispose();
@@ -325,7 +328,7 @@ function expectRemains(values: Float32Array, { sum: total, l2: norm, first = [] 
   expect(distance(values.subarray(0, first.length), first) / norm, `beginning of ${title}`).toBeLessThan(2e-6);
 }
 
-describe.skipIf(!hasNames).for(HOSTS)('steps on the makemore list, on $name, are PyTorch’s', ({ name, open }) => {
+describe.skipIf(!hasNames).for(HOSTS)('steps on the makemore list, on $title, are PyTorch’s', ({ name, open }) => {
   /** The kernels are fast enough for all that PyTorch recorded. */
   const marks = name === 'simd' ? [1, 10, 100, 1001] : [1, 10, 100];
 

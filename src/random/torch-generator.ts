@@ -79,7 +79,10 @@ export class TorchGenerator {
     if (!(range > 0 && range < WIDE_RANGE)) {
       throw new RangeError(`randint needs 0 < high - low < 2^28, and ${high} - ${low} is ${range}.`);
     }
-    return Int32Array.from({ length: n }, () => low + (this.words.next() % range));
+    const drawn = new Int32Array(n);
+    // Told that both are unsigned, an engine divides whole numbers, five times as fast as others.
+    for (let i = 0; i < n; i++) drawn[i] = low + (this.words.next() % (range >>> 0));
+    return drawn;
   }
 
   /**

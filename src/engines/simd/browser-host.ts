@@ -1,14 +1,20 @@
 import { EngineError, type EngineHost } from '../engine.ts';
-import { requireSimd, simdHost } from './host.ts';
-import kernels from './kernels.wasm?url';
+import { kernelsFor, simdHost } from './host.ts';
+import portable from './kernels.wasm?url';
+import fused from './kernels-fused.wasm?url';
+
+const ADDRESS = { fused, portable };
 
 /** The kernels as a page’s worker has them: fetched, some ten kilobytes. @throws EngineError with a sentence. */
-export async function openHost(): Promise<EngineHost> {
-  requireSimd();
-  const bytes = await download(kernels).catch(() => {
+export async function openHost(which = kernelsFor()): Promise<EngineHost> {
+  return simdHost(await compileKernels(which));
+}
+
+export async function compileKernels(which = kernelsFor()): Promise<WebAssembly.Module> {
+  const bytes = await download(ADDRESS[which]).catch(() => {
     throw new EngineError('The engine simd could not be downloaded.');
   });
-  return simdHost(await WebAssembly.compile(bytes));
+  return WebAssembly.compile(bytes);
 }
 
 async function download(url: string): Promise<ArrayBuffer> {

@@ -2,7 +2,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { nodeHost } from '../../../tools/node-engine.ts';
+import { fusedHost, nodeHost } from '../../../tools/node-engine.ts';
 import {
   bigram,
   buffersOf,
@@ -15,7 +15,7 @@ import {
   waveNet,
 } from '../../networks/index.ts';
 import { TorchGenerator } from '../../random/index.ts';
-import type { Engine, Examples, NetworkState } from '../engine.ts';
+import type { Engine, EngineHost, Examples, NetworkState } from '../engine.ts';
 import { tfjsHost } from '../tfjs/host.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -98,7 +98,7 @@ function worst(ours: readonly Float32Array[], theirs: readonly Float32Array[], s
   return Math.max(0, ...ours.map((one, i) => distance(one, theirs[i]!) / Math.max(least, l2(theirs[i]!))));
 }
 
-async function compare({ network: given, block, batch, seed }: Shape): Promise<number> {
+async function compare(host: EngineHost, { network: given, block, batch, seed }: Shape): Promise<number> {
   const network = steady(given);
   const state = drawState(network, seed);
   const examples = drawExamples(network, batch, block, seed + 1);
@@ -110,7 +110,7 @@ async function compare({ network: given, block, batch, seed }: Shape): Promise<n
     engine.dispose();
     return { inspection, logits, loss, losses, after };
   };
-  const ours = await look(await nodeHost.open(network, state));
+  const ours = await look(await host.open(network, state));
   const theirs = await look(await tfjsHost('cpu').open(network, state));
   const activations = (one: typeof ours) => one.inspection.activations.map(({ values }) => values);
   const byActivations = (one: typeof ours) => one.inspection.activations.map(({ gradient }) => gradient);
@@ -133,9 +133,11 @@ describe('the kernels agree with TensorFlow.js on any shape', () => {
   test.for(Object.entries(SHAPES))('%s', async ([name, shapes]) => {
     let greatest = 0;
     const property = fc.asyncProperty(shapes, async (shape) => {
-      const error = await compare(shape);
-      expect(error).toBeLessThan(TOLERANCE);
-      greatest = Math.max(greatest, error);
+      for (const host of [nodeHost, fusedHost]) {
+        const error = await compare(host, shape);
+        expect(error).toBeLessThan(TOLERANCE);
+        greatest = Math.max(greatest, error);
+      }
     });
     await fc.assert(property, { numRuns: 60 });
     console.log(`${name}: within ${greatest.toExponential(1)}`);

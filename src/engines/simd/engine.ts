@@ -11,6 +11,7 @@ const EVALUATED_AT_ONCE = 1024;
 /** The layers, bound to matrices for so many symbols. */
 interface Workspace extends Reading {
   readonly symbols: number;
+  readonly keepsAll: boolean;
   readonly layers: readonly BoundLayer[];
   /** Where the targets are put, one whole number each. */
   readonly targets: number;
@@ -60,7 +61,7 @@ export class SimdEngine implements Engine {
         contexts: contexts.subarray(step * symbols, (step + 1) * symbols),
         targets: targets.subarray(step * batch, (step + 1) * batch),
       };
-      return this.step(examples, rate, 0);
+      return this.step(this.workspaceFor(symbols), examples, rate, 0);
     });
   }
 
@@ -83,12 +84,13 @@ export class SimdEngine implements Engine {
   async inspect(examples: Examples, { activations = false } = {}): Promise<Inspection> {
     for (const one of this.likeness) this.memory.clear(one);
     // Taken off zeros at a rate of -1, the gradients are what is left.
-    const loss = this.step(examples, -1, this.shift);
+    const workspace = this.workspaceFor(examples.contexts.length, activations);
+    const loss = this.step(workspace, examples, -1, this.shift);
     return {
       loss,
       gradients: this.parameters.map((_, i) => this.memory.read(this.likeness[i]!)),
       activations: activations
-        ? this.workspace!.layers.map(({ out, byOut }) => ({
+        ? workspace.layers.map(({ out, byOut }) => ({
             values: this.memory.read(out),
             gradient: this.memory.read(byOut),
           }))
@@ -114,8 +116,7 @@ export class SimdEngine implements Engine {
   }
 
   /** One step forward and back, on what lies `shift` bytes behind the parameters. @returns the loss before it. */
-  private step({ contexts, targets }: Examples, rate: number, shift: number): number {
-    const { read, layers } = this.workspaceFor(contexts.length);
+  private step({ read, layers }: Workspace, { contexts, targets }: Examples, rate: number, shift: number): number {
     read(contexts);
     for (const layer of layers) layer.forward(shift);
     const loss = this.crossEntropy(targets);
@@ -139,11 +140,11 @@ export class SimdEngine implements Engine {
   }
 
   /** The workspace for so many symbols; that of the last call is kept. */
-  private workspaceFor(symbols: number): Workspace {
-    if (this.workspace?.symbols === symbols) return this.workspace;
+  private workspaceFor(symbols: number, keepsAll = false): Workspace {
+    if (this.workspace?.symbols === symbols && this.workspace.keepsAll === keepsAll) return this.workspace;
     this.workspace = undefined;
     this.memory.release(this.base);
-    const ground = { kernels: this.kernels, memory: this.memory };
+    const ground = { kernels: this.kernels, memory: this.memory, keepsAll };
     const reading = readSymbols(ground, this.network, symbols);
     const layers: BoundLayer[] = [];
     let input = reading.input;
@@ -152,7 +153,7 @@ export class SimdEngine implements Engine {
       layers.push(bound);
       input = { kind: 'activations', ...bound };
     }
-    this.workspace = { symbols, ...reading, layers, targets: this.memory.integers(layers.at(-1)!.out.rows) };
+    this.workspace = { symbols, keepsAll, ...reading, layers, targets: this.memory.integers(layers.at(-1)!.out.rows) };
     return this.workspace;
   }
 

@@ -1,23 +1,31 @@
 import { EngineError, type EngineHost } from '../engine.ts';
 import { SimdEngine } from './engine.ts';
 
-/** The smallest module with a vector in it: a function that returns i8x16.popcnt of a splat, by which engines are told apart. */
-const WITH_A_VECTOR = Uint8Array.of(
-  ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11],
-);
+/*
+ * The smallest modules with a vector in them, by which a browser tells what it can do. The first returns i8x16.popcnt of a
+ * splat; the second returns f32x4.relaxed_madd of three.
+ */
+const HEADER = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0];
+const SPLAT = [65, 0, 253, 15];
+const WITH_SIMD = [...HEADER, 10, 10, 1, 8, 0, ...SPLAT, 253, 98, 11];
+const WITH_RELAXED_SIMD = [...HEADER, 10, 19, 1, 17, 0, ...SPLAT, ...SPLAT, ...SPLAT, 253, 133, 2, 11];
 
-/** The kernels as a host of engines. @throws EngineError where WebAssembly or its vectors cannot be had. */
+/**
+ * Which of the two compilations of the kernels runs here: `fused` multiplies and adds in one instruction, `portable` rounds
+ * alike everywhere. @throws EngineError where neither does.
+ */
+export function kernelsFor(): 'fused' | 'portable' {
+  if (typeof WebAssembly === 'undefined') throw new EngineError('WebAssembly is switched off in this browser.');
+  if (!WebAssembly.validate(Uint8Array.from(WITH_SIMD)))
+    throw new EngineError('This browser’s WebAssembly has no SIMD, on which the project’s own kernels stand.');
+  return WebAssembly.validate(Uint8Array.from(WITH_RELAXED_SIMD)) ? 'fused' : 'portable';
+}
+
+/** Compiled kernels as a host of engines. */
 export function simdHost(module: WebAssembly.Module): EngineHost {
   return {
     name: 'simd',
     isEmulated: false,
     open: async (network, state) => new SimdEngine(module, network, state),
   };
-}
-
-/** @throws EngineError, with what the reader should know. */
-export function requireSimd(): void {
-  if (typeof WebAssembly === 'undefined') throw new EngineError('WebAssembly is switched off in this browser.');
-  if (!WebAssembly.validate(WITH_A_VECTOR))
-    throw new EngineError('This browser’s WebAssembly has no SIMD, on which the project’s own kernels stand.');
 }

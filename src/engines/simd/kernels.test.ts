@@ -2,18 +2,19 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { KERNELS } from '../../../tools/node-engine.ts';
+import { FUSED_KERNELS, KERNELS } from '../../../tools/node-engine.ts';
 import { TorchGenerator } from '../../random/index.ts';
 import { instantiate, type Kernels } from './kernels.ts';
 import { LinearMemory, type Matrix } from './memory.ts';
 
-const module = new WebAssembly.Module(readFileSync(KERNELS));
+const [portable, fused] = [KERNELS, FUSED_KERNELS].map((url) => new WebAssembly.Module(readFileSync(url)));
 let kernels: Kernels;
 let memory: LinearMemory;
-beforeEach(() => {
+function take(module: WebAssembly.Module) {
   kernels = instantiate(module);
   memory = new LinearMemory(kernels);
-});
+}
+beforeEach(() => take(portable!));
 
 const generator = new TorchGenerator(1);
 /** A matrix with drawn numbers, and these numbers. */
@@ -36,7 +37,11 @@ const sizes = fc
 const close = (actual: ArrayLike<number>, expected: readonly number[], scale: number) =>
   expect(Math.max(...expected.map((x, i) => Math.abs(actual[i]! - x)))).toBeLessThan(1e-6 * scale);
 
-describe('products of any size', () => {
+describe.for([
+  ['portable', portable!],
+  ['fused', fused!],
+] as const)('products of any size, %s', ([, module]) => {
+  beforeEach(() => take(module));
   const sum = (length: number, term: (i: number) => number) =>
     Array.from({ length }, (_, i) => term(i)).reduce((total, x) => total + x, 0);
   const table = (rows: number, columns: number, entry: (i: number, j: number) => number) =>

@@ -38,6 +38,11 @@ export interface Own {
 export interface Ground {
   readonly kernels: Kernels;
   readonly memory: LinearMemory;
+  /**
+   * Whether what leaves each layer, and its gradient, stay to be looked at. Otherwise what is computed number by number
+   * takes the place of what it is computed from, so that a large minibatch stays in the cache.
+   */
+  readonly keepsAll: boolean;
 }
 
 export function bind(ground: Ground, layer: Layer, own: Own, input: Input): BoundLayer {
@@ -123,10 +128,12 @@ function bindLinear({ kernels, memory }: Ground, layer: Linear, own: Own, input:
   };
 }
 
-function bindBatchNorm({ kernels, memory }: Ground, layer: BatchNorm1d, own: Own, input: Activations): BoundLayer {
+function bindBatchNorm(ground: Ground, layer: BatchNorm1d, own: Own, input: Activations): BoundLayer {
+  const { kernels, memory, keepsAll } = ground;
   const { rows: m, columns: n } = input.out;
-  const { out, byOut } = leaving(memory, m, n);
-  const normalized = memory.matrix(m, n).address;
+  const out = memory.matrix(m, n);
+  const byOut = keepsAll ? memory.matrix(m, n) : input.byOut!;
+  const normalized = (keepsAll ? memory.matrix(m, n) : input.out).address;
   const inverse = memory.vector(n).address;
   const [gamma, beta] = own.parameters.map(({ address }) => address) as [number, number];
   const [mean, spread] = own.buffers.map(({ address }) => address) as [number, number];
@@ -160,9 +167,9 @@ function bindBatchNorm({ kernels, memory }: Ground, layer: BatchNorm1d, own: Own
   };
 }
 
-function bindTanh({ kernels, memory }: Ground, input: Activations): BoundLayer {
+function bindTanh({ kernels, memory, keepsAll }: Ground, input: Activations): BoundLayer {
   const { rows: m, columns: n } = input.out;
-  const { out, byOut } = leaving(memory, m, n);
+  const { out, byOut } = keepsAll ? leaving(memory, m, n) : { out: input.out, byOut: input.byOut! };
   const evaluate = () => kernels.tanhForward(input.out.address, out.address, m, n);
   return {
     out,

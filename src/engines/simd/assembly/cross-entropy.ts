@@ -13,16 +13,25 @@ export function crossEntropy(logits: usize, targets: usize, byLogits: usize, m: 
   const share = <f32>1 / <f32>m;
   let total: f64 = 0;
   for (let i = 0; i < m; i++) {
-    let largest = load<f32>(row(logits, i));
-    for (let j = 1; j < n; j++) largest = max(largest, load<f32>(at(logits, m, i, j)));
+    let x = row(logits, i);
+    let most = v128.load_splat<f32>(x);
+    for (let j = 0; j < n; j += WIDTH) {
+      most = f32x4.pmax(most, v128.bitselect(v128.load(x), most, inside(j, n)));
+      most = f32x4.pmax(most, v128.bitselect(v128.load(x, 16), most, inside(j + 4, n)));
+      x += panel;
+    }
+    const largest = max(
+      max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
+      max(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),
+    );
 
     const largests = f32x4.splat(largest);
     let sums = f32x4.splat(0);
-    let x = row(logits, i);
+    x = row(logits, i);
     let y = row(byLogits, i);
     for (let j = 0; j < n; j += WIDTH) {
-      const first = f32x4.mul(exponential(f32x4.sub(v128.load(x), largests)), inside(j, n));
-      const second = f32x4.mul(exponential(f32x4.sub(v128.load(x, 16), largests)), inside(j + 4, n));
+      const first = v128.and(exponential(f32x4.sub(v128.load(x), largests)), inside(j, n));
+      const second = v128.and(exponential(f32x4.sub(v128.load(x, 16), largests)), inside(j + 4, n));
       sums = f32x4.add(sums, f32x4.add(first, second));
       v128.store(y, first);
       v128.store(y, second, 16);
@@ -50,8 +59,8 @@ export function crossEntropy(logits: usize, targets: usize, byLogits: usize, m: 
   return total / <f64>m;
 }
 
-/** 1 in each lane whose column, from j on, is one of n, and 0 beyond. */
+/** All bits of each lane whose column, from j on, is one of n, and none beyond. */
 function inside(j: i32, n: i32): v128 {
   const columns = i32x4.add(i32x4.splat(j), i32x4(0, 1, 2, 3));
-  return v128.and(i32x4.lt_s(columns, i32x4.splat(n)), f32x4.splat(1));
+  return i32x4.lt_s(columns, i32x4.splat(n));
 }

@@ -54,11 +54,12 @@ export function subtractEmbedded(
 
 /**
  * Joins every `positions` consecutive rows: input (m positions, n) becomes out (m, positions n). With `back` the other way
- * round: from out to input, for the gradient. Whole panels are moved where n fills them, single numbers elsewhere.
+ * round: from out to input, for the gradient. Whole rows of panels are moved where n fills them; elsewhere pairs of numbers,
+ * which no panel parts where n is even, or single ones.
  */
 export function flattenConsecutive(input: usize, out: usize, m: i32, positions: i32, n: i32, back: bool): void {
   const rows = m * positions;
-  const step: i32 = (n & 7) === 0 ? WIDTH : 1;
+  const step: i32 = (n & 7) === 0 ? WIDTH : (n & 1) === 0 ? 2 : 1;
   for (let position = 0; position < positions; position++) {
     for (let j = 0; j < n; j += step) {
       let apart = at(input, rows, position, j);
@@ -67,6 +68,7 @@ export function flattenConsecutive(input: usize, out: usize, m: i32, positions: 
         const from = back ? joined : apart;
         const to = back ? apart : joined;
         if (step === 1) store<f32>(to, load<f32>(from));
+        else if (step === 2) store<u64>(to, load<u64>(from));
         else {
           v128.store(to, v128.load(from));
           v128.store(to, v128.load(from, 16), 16);
