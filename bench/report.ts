@@ -5,6 +5,7 @@ import { type Measurement, stepsPerSecond } from './measure.ts';
 import { KINDS } from './page/kinds.ts';
 import type { Product } from './page/products.ts';
 import { ratios, summarize } from './statistics.ts';
+import type { WholeRun } from './whole-run.ts';
 
 /** Everything that a run of the benchmark found. */
 export interface Results {
@@ -26,6 +27,7 @@ export interface Results {
   readonly measurements: readonly Measurement[];
   /** GFLOP/s, one of each round. */
   readonly limits: readonly number[];
+  readonly wholeRun: WholeRun | { readonly refused: string };
   /** By minibatch size, one list of each round. */
   readonly products: readonly { readonly batch: number; readonly rounds: readonly (readonly Product[])[] }[];
 }
@@ -183,8 +185,13 @@ The kernels called directly, in GFLOP/s, the best of the rounds, and each as a s
 function fullRun(results: Results): string {
   const one = find(results, 'simd', 'mlp', 32);
   if (!one || one.refused) return '';
-  const { median } = summarize(stepsPerSecond(one));
+  const predicted = FULL_RUN / summarize(stepsPerSecond(one)).median;
+  const { wholeRun } = results;
+  const measured =
+    'refused' in wholeRun
+      ? `How long it takes in the page was not measured. ${wholeRun.refused}`
+      : `From the press of Play to the end, with its evaluations and its drawing, the figure of the built site took **${number(wholeRun.seconds)} s** for ${wholeRun.steps.toLocaleString('en-US')} steps, ${percent(wholeRun.seconds / predicted)} of that, and ended at a dev loss of ${wholeRun.devLoss.toFixed(4)}.`;
   return `## The whole run
 
-At the median speed, the ${FULL_RUN.toLocaleString('en-US')} steps of the MLP with minibatches of 32 take **${number(FULL_RUN / median)} s** on this project’s kernels.`;
+At the median speed, the ${FULL_RUN.toLocaleString('en-US')} steps of the MLP with minibatches of 32 take **${number(predicted)} s** on this project’s kernels. ${measured}`;
 }

@@ -12,6 +12,7 @@ import { OptionError, readOptions, USAGE } from './options.ts';
 import type { Product } from './page/products.ts';
 import { type Results, writeReport } from './report.ts';
 import { openTorch } from './torch.ts';
+import { playWholeRun } from './whole-run.ts';
 
 function optionsOrUsage() {
   try {
@@ -46,6 +47,8 @@ try {
     await playRound(options, runners, measurements);
     say(`round ${round} of ${options.rounds}`);
   }
+  const wholeRun = await playWholeRun();
+  say('refused' in wholeRun ? `the whole run is left out: ${wholeRun.refused}` : 'the whole run in the page');
 
   const results: Results = {
     date: new Date().toISOString().slice(0, 10),
@@ -62,6 +65,7 @@ try {
     measurements,
     limits,
     products,
+    wholeRun,
   };
   mkdirSync(options.to, { recursive: true });
   const report = writeReport(results);
