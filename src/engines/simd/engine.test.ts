@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { fusedHost, nodeHost } from '../../../tools/node-engine.ts';
 import {
+  batchNorm1d,
   bigram,
   buffersOf,
   deepBatchNorm,
@@ -72,7 +73,30 @@ const severalExamples = fc.constantFrom(3, 31, 33);
 const block = fc.integer({ min: 1, max: 4 });
 const levels = fc.integer({ min: 1, max: 3 });
 
+/** Layers of one width on each other, as no notebook has them: what one leaves, another may still need. */
+const inAnyOrder = fc.array(fc.constantFrom('Linear', 'BatchNorm1d', 'Tanh'), { minLength: 1, maxLength: 6 });
+function stack(kinds: readonly string[], symbols: number, width: number): Network {
+  const linear = (fanIn: number, out: number) => ({ kind: 'Linear', in: fanIn, out, bias: true }) as const;
+  return [
+    { kind: 'Embedding', in: symbols, out: width },
+    ...kinds.map((kind) => {
+      if (kind === 'Linear') return linear(width, width);
+      return kind === 'Tanh' ? ({ kind: 'Tanh' } as const) : batchNorm1d(width);
+    }),
+    linear(width, symbols),
+  ];
+}
+
 const SHAPES: Record<string, fc.Arbitrary<Shape>> = {
+  'layers in any order': fc
+    .record({
+      kinds: inAnyOrder,
+      symbols: sizes.symbols,
+      width: sizes.hidden,
+      batch: severalExamples,
+      seed: sizes.seed,
+    })
+    .map(({ kinds, symbols, width, ...s }) => ({ ...s, network: stack(kinds, symbols, width), block: 1 })),
   bigram: fc
     .record({ symbols: sizes.symbols, batch: anyBatch, seed: sizes.seed })
     .map((s) => ({ ...s, network: bigram(s.symbols), block: 1 })),

@@ -12,6 +12,8 @@ export interface BoundLayer {
   readonly out: Matrix;
   /** The gradient of the loss by `out`; the layer above fills it. */
   readonly byOut: Matrix;
+  /** Whether the backward pass reads `out`, so that nothing may take its place. */
+  readonly needsOut: boolean;
   /** In training, the running statistics that lie `shift` bytes further take their share of the minibatch. */
   forward(shift: number): void;
   /** Forward in evaluation. */
@@ -26,7 +28,13 @@ export interface BoundLayer {
 /** What a layer stands on: the symbols, or what leaves the layer below. */
 export type Input =
   | { readonly kind: 'symbols'; readonly address: number; readonly count: number }
-  | { readonly kind: 'activations'; readonly out: Matrix; readonly byOut: Matrix | undefined };
+  | {
+      readonly kind: 'activations';
+      readonly out: Matrix;
+      /** None where no layer lies below. */
+      readonly byOut: Matrix | undefined;
+      readonly needsOut: boolean;
+    };
 
 /** The matrices that belong to a layer, in the order of `parametersOf` and `buffersOf`. */
 export interface Own {
@@ -63,20 +71,21 @@ export function bind(ground: Ground, layer: Layer, own: Own, input: Input): Boun
 type Activations = Extract<Input, { kind: 'activations' }>;
 
 /** Room for what leaves a layer and for its gradient. */
-function leaving(memory: LinearMemory, rows: number, columns: number): Pick<BoundLayer, 'out' | 'byOut'> {
-  return { out: memory.matrix(rows, columns), byOut: memory.matrix(rows, columns) };
+function leaving(memory: LinearMemory, rows: number, columns: number): Pick<BoundLayer, 'out' | 'byOut' | 'needsOut'> {
+  return { out: memory.matrix(rows, columns), byOut: memory.matrix(rows, columns), needsOut: false };
 }
 
 function bindEmbedding({ kernels, memory }: Ground, layer: Embedding, own: Own, input: Input): BoundLayer {
   if (input.kind !== 'symbols') throw new Error('An Embedding reads symbols; it comes first.');
   const table = own.parameters[0]!.address;
   const { address: names, count } = input;
-  const { out, byOut } = leaving(memory, count, layer.out);
+  const { out, byOut, needsOut } = leaving(memory, count, layer.out);
   const gradient = memory.matrix(layer.in, layer.out).address;
   const evaluate = () => kernels.embed(table, names, out.address, layer.in, count, layer.out);
   return {
     out,
     byOut,
+    needsOut,
     forward: evaluate,
     evaluate,
     backward: (rate, shift) =>
@@ -90,11 +99,12 @@ function bindFlattenConsecutive(
   input: Activations,
 ): BoundLayer {
   const { rows, columns } = input.out;
-  const { out, byOut } = leaving(memory, rows / n, columns * n);
+  const { out, byOut, needsOut } = leaving(memory, rows / n, columns * n);
   const evaluate = () => kernels.flattenConsecutive(input.out.address, out.address, out.rows, n, columns, false);
   return {
     out,
     byOut,
+    needsOut,
     forward: evaluate,
     evaluate,
     backward() {
@@ -106,7 +116,7 @@ function bindFlattenConsecutive(
 function bindLinear({ kernels, memory }: Ground, layer: Linear, own: Own, input: Activations): BoundLayer {
   const m = input.out.rows;
   const { in: k, out: n } = layer;
-  const { out, byOut } = leaving(memory, m, n);
+  const { out, byOut, needsOut } = leaving(memory, m, n);
   const transposed = memory.matrix(n, k).address;
   const weight = own.parameters[0]!.address;
   const bias = own.parameters[1]?.address ?? 0;
@@ -114,6 +124,7 @@ function bindLinear({ kernels, memory }: Ground, layer: Linear, own: Own, input:
   return {
     out,
     byOut,
+    needsOut,
     forward: evaluate,
     evaluate,
     backward(rate, shift) {
@@ -133,7 +144,7 @@ function bindBatchNorm(ground: Ground, layer: BatchNorm1d, own: Own, input: Acti
   const { rows: m, columns: n } = input.out;
   const out = memory.matrix(m, n);
   const byOut = keepsAll ? memory.matrix(m, n) : input.byOut!;
-  const normalized = (keepsAll ? memory.matrix(m, n) : input.out).address;
+  const normalized = (keepsAll || input.needsOut ? memory.matrix(m, n) : input.out).address;
   const inverse = memory.vector(n).address;
   const [gamma, beta] = own.parameters.map(({ address }) => address) as [number, number];
   const [mean, spread] = own.buffers.map(({ address }) => address) as [number, number];
@@ -143,6 +154,7 @@ function bindBatchNorm(ground: Ground, layer: BatchNorm1d, own: Own, input: Acti
   return {
     out,
     byOut,
+    needsOut: false,
     forward: (shift) =>
       kernels.batchNormForward(
         x,
@@ -169,13 +181,15 @@ function bindBatchNorm(ground: Ground, layer: BatchNorm1d, own: Own, input: Acti
 
 function bindTanh({ kernels, memory, keepsAll }: Ground, input: Activations): BoundLayer {
   const { rows: m, columns: n } = input.out;
-  const { out, byOut } = keepsAll ? leaving(memory, m, n) : { out: input.out, byOut: input.byOut! };
+  const out = keepsAll || input.needsOut ? memory.matrix(m, n) : input.out;
+  const byOut = keepsAll ? memory.matrix(m, n) : input.byOut!;
   const evaluate = () => kernels.tanhForward(input.out.address, out.address, m, n);
   return {
     out,
     byOut,
     forward: evaluate,
     evaluate,
+    needsOut: true,
     backward: () => kernels.tanhBackward(out.address, byOut.address, input.byOut!.address, m, n),
   };
 }

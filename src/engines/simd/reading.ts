@@ -21,7 +21,7 @@ export function readSymbols({ memory }: Ground, network: Network, symbols: numbe
   const columns = vocabularySize(network);
   const out = memory.matrix(symbols, columns);
   return {
-    input: { kind: 'activations', out, byOut: undefined },
+    input: { kind: 'activations', out, byOut: undefined, needsOut: true },
     read(contexts) {
       const rows = new Float32Array(symbols * columns);
       for (const [i, symbol] of contexts.entries()) rows[i * columns + symbol] = 1;
