@@ -171,6 +171,7 @@ const alter = (page: Page, path: string, value: unknown, id = ID) =>
   );
 
 const DAMAGES: readonly (readonly [path: string, value: unknown])[] = [
+  ['saved.list', 7],
   ['version', 1],
   ['settings', null],
   ['settings.hidden', 50],
@@ -205,19 +206,24 @@ test('a damaged checkpoint is not offered, and the figure works as without one',
   expect(await lossOf(figure)).toBe(first);
 });
 
-test('a checkpoint that does not fit the word list begins anew, with a note', async ({ page }) => {
-  const figure = await open(page);
-  await step(figure, 2);
-  await isKept(page, 2);
-  await alter(page, 'saved.state.parameters.0', { floats: [1, 2, 3] });
-  await page.reload();
-  await widget(page, ID);
-  await button(figure, 'Resume').click();
-  const anew = await end(figure);
-  await expect(aboutEngine(figure)).toContainText('does not fit this word list; the run begins anew');
-  expect(await brokenParts(figure)).toEqual([]);
-  expect(await playAnew(figure)).toEqual(anew);
-});
+for (const [what, path, value] of [
+  ['of another network', 'saved.state.parameters.0', { floats: [1, 2, 3] }],
+  ['of another list', 'saved.list', '1304 0'],
+] as const) {
+  test(`a checkpoint ${what} does not fit: the run begins anew, with a note`, async ({ page }) => {
+    const figure = await open(page);
+    await step(figure, 2);
+    await isKept(page, 2);
+    await alter(page, path, value);
+    await page.reload();
+    await widget(page, ID);
+    await button(figure, 'Resume').click();
+    const anew = await end(figure);
+    await expect(aboutEngine(figure)).toContainText('does not fit this word list; the run begins anew');
+    expect(await brokenParts(figure)).toEqual([]);
+    expect(await playAnew(figure)).toEqual(anew);
+  });
+}
 
 test('a tab that is closed while it runs is offered to resume in the next', async ({ page, context }) => {
   const first = await open(page, { pace: 'slow' });

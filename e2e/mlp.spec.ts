@@ -263,6 +263,24 @@ test('ten words of the reader’s own are learned', async ({ page }) => {
   expect(await brokenParts(figure)).toEqual([]);
 });
 
+test('a run on the reader’s own words is resumed after a reload, with these words', async ({ page }) => {
+  const figure = await training(page, { engine: 'simd', steps: 60, pace: 'slow' });
+  await useWords(figure, 'anna bob clara dora emil fritz greta hanna ida jan'.split(' '));
+  await button(figure, 'Play').click();
+  await expect.poll(() => keptStep(page, 'mlp-training'), { timeout: MINUTE }).toBeGreaterThan(5);
+  await page.reload();
+  await widget(page, 'mlp-training');
+  await button(figure, 'Resume').click();
+  await reaches(figure, 'running');
+  await expect(aboutEngine(figure)).toContainText('18 symbols');
+  await choice(figure, 'Speed').selectOption('full');
+  await reaches(figure, 'done');
+  const resumed = { loss: await lossOf(figure), devLoss: await devLossOf(figure) };
+  await button(figure, 'Reset').click();
+  await isAt(figure, 0);
+  expect(await play(figure)).toMatchObject(resumed);
+});
+
 for (const id of WIDGETS) {
   test(`two words of the reader’s own do not break ${id}`, async ({ page }) => {
     const faults: string[] = [];

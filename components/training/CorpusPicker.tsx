@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
 import { corpusField } from '../../src/training/fields.ts';
-import { type CorpusName, ownList } from './corpus-source.ts';
+import { type CorpusName, ownList, recallOwnList, takeOwnList } from './corpus-source.ts';
 import './corpus-picker.css';
 
 /** What a link cannot carry. */
@@ -27,10 +27,13 @@ export function CorpusPicker({ name, wanted = name, summary, notes, busy, failur
   useEffect(() => {
     if (wanted === 'own') opened.value = true;
   }, [wanted]);
+  useEffect(() => {
+    recallOwnList();
+  }, []);
   const pasted = useSignal('');
   const take = async (file: File | null | undefined) => {
     if (!file) return;
-    ownList.value = new Uint8Array(await file.arrayBuffer());
+    takeOwnList(new Uint8Array(await file.arrayBuffer()));
     onChoose('own');
   };
   return (
@@ -66,7 +69,7 @@ export function CorpusPicker({ name, wanted = name, summary, notes, busy, failur
             take(event.dataTransfer?.files[0]);
           }}
         >
-          <label for={`${id}-own`}>Words, one a line. They stay on your machine.</label>
+          <label for={`${id}-own`}>Words, one a line. They stay in this browser.</label>
           <textarea
             id={`${id}-own`}
             rows={4}
@@ -79,7 +82,7 @@ export function CorpusPicker({ name, wanted = name, summary, notes, busy, failur
             <button
               type="button"
               onClick={() => {
-                ownList.value = pasted.value;
+                takeOwnList(pasted.value);
                 onChoose('own');
               }}
             >

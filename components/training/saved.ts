@@ -51,6 +51,7 @@ function isFinalLosses(stored: unknown): stored is LanguageModelSaved['final'] {
 export function isLanguageModelSaved(stored: unknown): stored is LanguageModelSaved {
   const saved = (stored ?? {}) as Partial<LanguageModelSaved>;
   return (
+    isText(saved.list) &&
     isCount(saved.step) &&
     isNetworkState(saved.state) &&
     isGeneratorState(saved.generator) &&
@@ -64,8 +65,9 @@ export function isLanguageModelSaved(stored: unknown): stored is LanguageModelSa
 }
 
 export function isRateSweepSaved(stored: unknown): stored is RateSweepSaved {
-  const { step, losses, state, generator } = (stored ?? {}) as Partial<RateSweepSaved>;
+  const { list, step, losses, state, generator } = (stored ?? {}) as Partial<RateSweepSaved>;
   return (
+    isText(list) &&
     losses instanceof Float32Array && step === losses.length && isNetworkState(state) && isGeneratorState(generator)
   );
 }

@@ -1,7 +1,7 @@
 import { del, get, set } from 'idb-keyval';
 
 /** Raised whenever what is stored changes its shape: older checkpoints are then left alone. */
-const VERSION = 2;
+const VERSION = 3;
 
 /** A run put aside. Settings are text, as in an address, so that they are parsed again before they are believed. */
 interface Checkpoint {

@@ -10,6 +10,8 @@ const SPLIT_SEED = 42;
 
 /** A list of words as a model learns from it. */
 export interface LanguageData {
+  /** Tells this list from others. */
+  readonly fingerprint: string;
   readonly symbols: readonly string[];
   readonly train: Windows;
   readonly dev: Windows;
@@ -29,6 +31,7 @@ export function prepareData(words: readonly string[], block: number, notes: read
   const split = splitWords(words, SPLIT_SEED);
   const [train, dev, test] = [split.train, split.dev, split.test].map((part) => windows(part, vocabulary, block));
   return {
+    fingerprint: fingerprintOf(words),
     symbols: vocabulary.symbols,
     train: train!,
     dev: dev!,
@@ -43,6 +46,15 @@ export function prepareData(words: readonly string[], block: number, notes: read
     },
     notes,
   };
+}
+
+/** 32 bits of all words in their order, by FNV-1a, and how many there are. */
+function fingerprintOf(words: readonly string[]): string {
+  let hash = 0x811c9dc5;
+  for (const word of words) {
+    for (let i = 0; i <= word.length; i++) hash = Math.imul(hash ^ (word.charCodeAt(i) || 0x0a), 0x01000193);
+  }
+  return `${words.length} ${(hash >>> 0).toString(16)}`;
 }
 
 let last: { key: string; data: LanguageData } | undefined;

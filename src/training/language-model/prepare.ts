@@ -39,7 +39,10 @@ export interface Prepared<Saved> {
  * @param networkOf the network of some settings, for a vocabulary of this size.
  * @throws RunError or EngineError with a sentence.
  */
-export async function prepareRun<Settings extends Wanted, Saved extends { readonly state: NetworkState }>(
+export async function prepareRun<
+  Settings extends Wanted,
+  Saved extends { readonly state: NetworkState; readonly list: string },
+>(
   settings: Settings,
   networkOf: (settings: Settings, symbols: number) => Network,
   from: Saved | undefined,
@@ -50,7 +53,7 @@ export async function prepareRun<Settings extends Wanted, Saved extends { readon
   const data = await loadData((inputs as LanguageModelInputs).source, settings.block);
   const network = networkOf(settings, data.symbols.length);
   const { generator, state: initial } = drawInitial(network, settings.seed);
-  const saved = from && fitsNetwork(network, from.state) ? from : undefined;
+  const saved = from?.list === data.fingerprint && fitsNetwork(network, from.state) ? from : undefined;
   const { batch, block } = settings;
   const opened = await openEngine(settings.engine, network, saved?.state ?? initial, { batch, block }, report);
   if (!from || saved) return { data, opened, generator, from: saved };

@@ -54,6 +54,8 @@ export interface LanguageModelFrame {
 
 /** All that a run needs to go on. */
 export interface LanguageModelSaved {
+  /** The fingerprint of its list. */
+  readonly list: string;
   readonly step: number;
   readonly state: NetworkState;
   readonly generator: GeneratorState;
@@ -179,6 +181,7 @@ export class LanguageModelRun implements Run<LanguageModelSettings, LanguageMode
   async save(): Promise<LanguageModelSaved> {
     const { step, loss, dev, final, samples, schedule } = this;
     return {
+      list: this.data.fingerprint,
       step,
       loss,
       final,

@@ -21,6 +21,8 @@ export interface RateSweepFrame {
 
 /** All that a sweep needs to go on. */
 export interface RateSweepSaved {
+  /** The fingerprint of its list. */
+  readonly list: string;
   readonly step: number;
   readonly losses: Float32Array;
   readonly state: NetworkState;
@@ -95,7 +97,8 @@ export class RateSweepRun implements Run<RateSweepSettings, RateSweepFrame, Rate
 
   async save(): Promise<RateSweepSaved> {
     const losses = Float32Array.from(this.losses);
-    return { step: this.step, losses, state: await this.engine.state(), generator: this.generator.getState() };
+    const [list, state] = [this.data.fingerprint, await this.engine.state()];
+    return { list, step: this.step, losses, state, generator: this.generator.getState() };
   }
 
   dispose(): void {
