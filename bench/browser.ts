@@ -19,6 +19,8 @@ export interface Browser {
   runner(name: PageContender): Runner;
   /** GFLOP/s. */
   limit(): Promise<number>;
+  /** Seconds that a whole run spends on losses of whole splits. */
+  evaluations(): Promise<number>;
   products(batch: number): Promise<Product[]>;
   close(): Promise<void>;
 }
@@ -68,6 +70,7 @@ export async function openBrowser(): Promise<Browser> {
         ] as const),
       close: () => tab.evaluate((name) => page.end(name), contender),
     }),
+    evaluations: () => tab.evaluate(() => page.worker('simd').evaluations()),
     limit: () => tab.evaluate(() => page.worker('kernels').limit()),
     products: (batch) => tab.evaluate((batch) => page.worker('kernels').products(batch), batch),
     async close() {

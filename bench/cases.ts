@@ -61,3 +61,6 @@ export function productShapes({ network, block }: Case, batch: number): ProductS
  */
 export const operationsOfStep = (one: Case, batch: number): number =>
   productShapes(one, batch).reduce((sum, { m, k, n }) => sum + 3 * 2 * m * k * n, 0);
+
+/** Steps of the MLP’s whole run, with minibatches of 32. */
+export const FULL_RUN = 200_000;

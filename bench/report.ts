@@ -1,4 +1,4 @@
-import { CASES, type CaseName, operationsOfStep } from './cases.ts';
+import { CASES, type CaseName, FULL_RUN, operationsOfStep } from './cases.ts';
 import { CONTENDERS, type ContenderName, LEAD_IN_SECONDS, REMARKS } from './contenders.ts';
 import { number, percent, table } from './markdown.ts';
 import { type Measurement, stepsPerSecond } from './measure.ts';
@@ -27,12 +27,10 @@ export interface Results {
   readonly measurements: readonly Measurement[];
   /** GFLOP/s, one of each round. */
   readonly limits: readonly number[];
-  readonly wholeRun: WholeRun | { readonly refused: string };
+  readonly wholeRuns: readonly WholeRun[] | { readonly refused: string };
   /** By minibatch size, one list of each round. */
   readonly products: readonly { readonly batch: number; readonly rounds: readonly (readonly Product[])[] }[];
 }
-
-const FULL_RUN = 200_000;
 
 export const writeReport = (results: Results): string =>
   `${[
@@ -182,16 +180,18 @@ The kernels called directly, in GFLOP/s, the best of the rounds, and each as a s
   ];
 }
 
-function fullRun(results: Results): string {
-  const one = find(results, 'simd', 'mlp', 32);
-  if (!one || one.refused) return '';
-  const predicted = FULL_RUN / summarize(stepsPerSecond(one)).median;
-  const { wholeRun } = results;
-  const measured =
-    'refused' in wholeRun
-      ? `How long it takes in the page was not measured. ${wholeRun.refused}`
-      : `From the press of Play to the end, with its evaluations and its drawing, the figure of the built site took **${number(wholeRun.seconds)} s** for ${wholeRun.steps.toLocaleString('en-US')} steps, ${percent(wholeRun.seconds / predicted)} of that, and ended at a dev loss of ${wholeRun.devLoss.toFixed(4)}.`;
-  return `## The whole run
+function fullRun({ wholeRuns }: Results): string {
+  const title = `## The whole run in the page`;
+  if ('refused' in wholeRuns) return `${title}\n\nIt was not measured. ${wholeRuns.refused}`;
+  const rows = wholeRuns.map(({ predicted, seconds, devLoss }) => [
+    `${number(predicted)} s`,
+    `${number(seconds)} s`,
+    percent(seconds / predicted),
+    devLoss.toFixed(4),
+  ]);
+  return `${title}
 
-At the median speed, the ${FULL_RUN.toLocaleString('en-US')} steps of the MLP with minibatches of 32 take **${number(predicted)} s** on this project’s kernels. ${measured}`;
+${FULL_RUN.toLocaleString('en-US')} steps of the MLP with minibatches of 32, from the press of Play in the figure of the built site to the end, with its start, its drawing and its losses of whole splits. What is predicted is the time of the steps, at the speed of the windows before and after, and of these losses.
+
+${table(['predicted', 'in the page', 'of the prediction', 'dev loss'], rows)}`;
 }

@@ -4,7 +4,8 @@ import { hostOf } from '../../src/engines/open.ts';
 import { initialBuffers, initialize } from '../../src/networks/index.ts';
 import { TorchGenerator } from '../../src/random/index.ts';
 import { drawMinibatches, prepareData } from '../../src/training/language-model/data.ts';
-import { CASES, type CaseName } from '../cases.ts';
+import { evaluationInterval } from '../../src/training/language-model/run.ts';
+import { CASES, type CaseName, FULL_RUN } from '../cases.ts';
 import { type ContenderName, LEAD_IN_SECONDS, type Opening, type Timing } from '../contenders.ts';
 import { FETCH } from './contenders.ts';
 import { measureLimit } from './limit.ts';
@@ -14,6 +15,16 @@ import { type Contender, RATE, type Trainee } from './trainee.ts';
 const SEED = 2147483647;
 /** How long one call of `train` may take: as in a page, many minibatches a call. */
 const SLICE_MS = 50;
+
+/** How many losses of the dev split are timed. */
+const EVALUATED = 20;
+
+/** How often a run of so many steps takes the loss of the dev split. */
+function evaluationsOf(steps: number): number {
+  let count = 1; // before the first step
+  for (let step = 1; step <= steps; step++) if (step === steps || step % evaluationInterval(step - 1) === 0) count++;
+  return count;
+}
 
 /** A network being trained, and the minibatches that are drawn for it. */
 interface Prepared {
@@ -88,6 +99,18 @@ export const bench = {
     const one = prepared.get(`${name} ${batch}`)!;
     if (one.each < 1000 * LEAD_IN_SECONDS) await train(one, LEAD_IN_SECONDS); // A step that long is its own lead-in.
     return train(one, seconds);
+  },
+
+  /** Seconds that the MLP’s whole run spends on the losses of its splits, on the kernels. */
+  async evaluations(): Promise<number> {
+    const engine = await (await hostOf('simd')).open(CASES.mlp.network, initialState('mlp'));
+    const { train, dev, test } = prepareData(words, CASES.mlp.block);
+    await engine.loss(dev);
+    const begin = performance.now();
+    for (let i = 0; i < EVALUATED; i++) await engine.loss(dev);
+    const seconds = (performance.now() - begin) / EVALUATED / 1000;
+    engine.dispose();
+    return seconds * (evaluationsOf(FULL_RUN) + (train.count + test.count) / dev.count);
   },
 
   limit: measureLimit,
