@@ -68,6 +68,9 @@ export function isRateSweepSaved(stored: unknown): stored is RateSweepSaved {
   const { list, step, losses, state, generator } = (stored ?? {}) as Partial<RateSweepSaved>;
   return (
     isText(list) &&
-    losses instanceof Float32Array && step === losses.length && isNetworkState(state) && isGeneratorState(generator)
+    losses instanceof Float32Array &&
+    step === losses.length &&
+    isNetworkState(state) &&
+    isGeneratorState(generator)
   );
 }

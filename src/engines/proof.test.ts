@@ -1,7 +1,6 @@
 /** What PyTorch computed: the known answer by which an engine proves itself, and a hundred steps of the notebooks’ runs. */
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
-import { existsSync, readFileSync } from 'node:fs';
 import { env, memory } from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import tiny from '../../reference/fixtures/backprop_tiny.json' with { type: 'json' };
@@ -9,8 +8,8 @@ import deepFixture from '../../reference/fixtures/deep_bn.json' with { type: 'js
 import mlpFixture from '../../reference/fixtures/mlp.json' with { type: 'json' };
 import waveFixture from '../../reference/fixtures/wavenet.json' with { type: 'json' };
 import { fusedHost, nodeHost } from '../../tools/node-engine.ts';
+import { drawExamples, examplesOf, hasMakemore, NotebookGenerator, notebookSplits } from '../../tools/notebook.ts';
 import { deepBatchNorm, initialBuffers, initialize, mlp, type Network, waveNet } from '../networks/index.ts';
-import { PythonRandom, TorchGenerator } from '../random/index.ts';
 import { type Engine, EngineError, type EngineHost, type Examples, type Inspection } from './engine.ts';
 import answer from './known-answer.json' with { type: 'json' };
 import { PROOF_NETWORK, prove } from './proof.ts';
@@ -286,40 +285,11 @@ const RUNS: [string, Network, number, number, Fixture][] = [
   ],
 ];
 
-/** The fixtures were drawn by the C library’s logarithm and sine, as the notebooks’ own digits were. */
-class NotebookGenerator extends TorchGenerator {
-  override randn(n: number): Float32Array {
-    return super.randn(n, { arithmetic: 'libm' });
-  }
-}
-
 /** Of single precision; of the MLP that is left as drawn, what PyTorch’s own runs on two processors differ by. */
 function lossTolerance(network: Network, step: number): number {
   if (network !== NOTEBOOK || step <= 1) return 1e-5;
   return step <= 10 ? 1e-4 : 1e-3;
 }
-
-const NAMES = new URL('../../../shared/data/names.txt', import.meta.url);
-const hasNames = existsSync(NAMES);
-if (!hasNames) console.log(`Skipped what is checked against ${NAMES.pathname}: there is no such file.`);
-
-/** The notebooks’ train and dev splits, symbol 0 being “.”: each row a context and the symbol that follows it. */
-function splits(block: number): { train: number[][]; dev: number[][] } {
-  const words = readFileSync(NAMES, 'utf8').trimEnd().split('\n');
-  new PythonRandom(42).shuffle(words);
-  const rowsOf = (part: string[]) =>
-    part.flatMap((word) => {
-      const symbols = [...Array(block).fill(0), ...[...word].map((letter) => letter.charCodeAt(0) - 96), 0];
-      return symbols.slice(block).map((_, i) => symbols.slice(i, i + block + 1));
-    });
-  const [first, second] = [0.8, 0.9].map((share) => Math.floor(share * words.length));
-  return { train: rowsOf(words.slice(0, first)), dev: rowsOf(words.slice(first, second)) };
-}
-
-const examplesOf = (rows: readonly number[][], block: number): Examples => ({
-  contexts: Int32Array.from(rows.flatMap((row) => row.slice(0, block))),
-  targets: Int32Array.from(rows, (row) => row[block]!),
-});
 
 /** Tolerances of some units in the last place of single precision; `first` and `sum` are taken by the norm. */
 function expectRemains(values: Float32Array, { sum: total, l2: norm, first = [] }: Remains, title: string): void {
@@ -328,7 +298,7 @@ function expectRemains(values: Float32Array, { sum: total, l2: norm, first = [] 
   expect(distance(values.subarray(0, first.length), first) / norm, `beginning of ${title}`).toBeLessThan(2e-6);
 }
 
-describe.skipIf(!hasNames).for(HOSTS)('steps on the makemore list, on $title, are PyTorch’s', ({ name, open }) => {
+describe.skipIf(!hasMakemore).for(HOSTS)('steps on the makemore list, on $title, are PyTorch’s', ({ name, open }) => {
   /** The kernels are fast enough for all that PyTorch recorded. */
   const marks = name === 'simd' ? [1, 10, 100, 1001] : [1, 10, 100];
 
@@ -337,16 +307,11 @@ describe.skipIf(!hasNames).for(HOSTS)('steps on the makemore list, on $title, ar
     const generator = new NotebookGenerator(seed);
     const initial = { parameters: initialize(network, generator), buffers: initialBuffers(network) };
     const engine = await open(network, initial);
-    const { train, dev } = splits(block);
-    const draw = (steps: number): Examples =>
-      examplesOf(
-        [...generator.randint(0, train.length, steps * BATCH)].map((i) => train[i]!),
-        block,
-      );
+    const { train, dev } = notebookSplits(block);
     const losses: number[] = [];
     for (const mark of marks) {
       const steps = mark - losses.length;
-      const examples = draw(steps);
+      const examples = drawExamples(train, generator, steps * BATCH, block);
       if (mark === 1) {
         const inspection = await engine.inspect(examples, { activations: true });
         const logits = inspection.activations.at(-1)!.values.subarray(0, 27);
