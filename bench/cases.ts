@@ -31,7 +31,7 @@ const manual: Network = [
 export const CASES = {
   mlp: { title: 'MLP', block: 3, network: mlp() },
   'bn-mlp': { title: 'MLP with BatchNorm', block: 3, network: mlp({ batchNorm: true }) },
-  manual: { title: 'The same by hand', block: 3, network: manual },
+  manual: { title: 'Manual backprop’s MLP', block: 3, network: manual },
   deep: { title: 'Deep BatchNorm', block: 3, network: deepBatchNorm() },
   wavenet: { title: 'WaveNet', block: 8, network: waveNet() },
 } as const satisfies Record<string, Case>;

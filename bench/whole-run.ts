@@ -27,8 +27,10 @@ export async function playWholeRuns(
 ): Promise<readonly WholeRun[] | { readonly refused: string }> {
   if (!existsSync('dist')) return { refused: 'The site is not built; npm run build does it.' };
   const server = spawn('astro', ['preview', '--port', String(PORT), '--ignore-lock'], { stdio: 'ignore' });
-  const browser = await chromium.launch({ executablePath: findChromium()!, args: ['--no-sandbox'] });
+  server.on('error', () => {}); // It does not answer then.
+  let browser: Browser | undefined;
   try {
+    browser = await chromium.launch({ executablePath: findChromium()!, args: ['--no-sandbox'] });
     await answers(ADDRESS);
     const runs: WholeRun[] = [];
     let before = await predict();
@@ -40,7 +42,7 @@ export async function playWholeRuns(
     }
     return runs;
   } finally {
-    await browser.close();
+    await browser?.close();
     server.kill();
   }
 }
@@ -63,7 +65,7 @@ async function play(browser: Browser): Promise<Omit<WholeRun, 'predicted'>> {
 
 async function answers(address: string): Promise<void> {
   for (const begin = performance.now(); performance.now() - begin < MINUTE / 2; ) {
-    if (await fetch(address).catch(() => undefined)) return;
+    if ((await fetch(address).catch(() => undefined))?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   throw new Error(`astro preview does not answer at ${address}.`);

@@ -49,6 +49,7 @@ for (const engine of ['simd', 'wasm'] as const)
     );
     expect(after.numTensors).toBe(before.numTensors);
     expect(after.numBytes).toBe(before.numBytes);
+    expect(before.wasm).toBeGreaterThan(0);
     expect(after.wasm).toBe(before.wasm);
     expect(after.heap - before.heap).toBeLessThan(MEGABYTE / 4);
   });

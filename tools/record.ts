@@ -58,11 +58,11 @@ const records: Readonly<Record<string, () => object | Promise<object>>> = {
 };
 
 const unknown = asked.filter((name) => !Object.hasOwn(records, name));
+if (!makemore) console.log('The runs on the makemore list are left alone: the list is not there. See --makemore.');
 if (unknown.length > 0) {
   console.error(`There is no record ${unknown.join(', ')}. There are ${Object.keys(records).join(', ')}.`);
   process.exit(1);
 }
-if (!makemore) console.log('The runs on the makemore list are left alone: the list is not there. See --makemore.');
 
 mkdirSync('content/runs', { recursive: true });
 for (const name of asked.length > 0 ? asked : Object.keys(records)) {

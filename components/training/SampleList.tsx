@@ -1,5 +1,10 @@
 import { useSignal } from '@preact/signals';
 
+interface Drawn {
+  readonly words: readonly string[];
+  readonly step: number;
+}
+
 interface Props {
   readonly words: readonly string[];
   /** The step at which they were drawn. */
@@ -8,25 +13,26 @@ interface Props {
    * Draws others from the model as it is now; `time` tells how often that was done.
    * @throws an Error whose message is a sentence for the reader.
    */
-  readonly draw: (time: number) => Promise<{ readonly words: readonly string[]; readonly step: number }>;
+  readonly draw: (time: number) => Promise<Drawn>;
 }
 
 /** Words that a model drew, and a button for more. Each has its line from the start, so that nothing moves when they change. */
 export function SampleList({ words, step, draw }: Props) {
   const time = useSignal(0);
-  const more = useSignal<{ words: readonly string[]; step: number; until: number } | undefined>(undefined);
-  const fault = useSignal('');
-  // The next evaluation draws words of its own.
-  const shown = more.value?.until === step ? more.value : { words, step };
+  const answer = useSignal<{ instead: string; drawn?: Drawn; fault?: string } | undefined>(undefined);
+  // The next evaluation draws words of its own, and so does another run.
+  const now = [step, ...words].join();
+  const { drawn, fault = '' } = answer.value?.instead === now ? answer.value : {};
+  const shown = drawn ?? { words, step };
 
   const drawMore = async () => {
     time.value += 1;
-    try {
-      more.value = { ...(await draw(time.value)), until: step };
-      fault.value = '';
-    } catch (error) {
-      fault.value = (error as Error).message;
-    }
+    const mine = time.value;
+    const found = await draw(mine).then(
+      (drawn) => ({ drawn }),
+      (error: Error) => ({ fault: error.message }),
+    );
+    if (mine === time.value) answer.value = { instead: now, ...found };
   };
 
   return (

@@ -1,5 +1,5 @@
 import { backend, engine as tensorflow } from '@tensorflow/tfjs-core';
-import type { EngineName, Examples, Inspection, Minibatches, NetworkState } from '../../src/engines/engine.ts';
+import type { Engine, EngineName, Examples, Inspection, Minibatches, NetworkState } from '../../src/engines/engine.ts';
 import { hostOf, openEngine } from '../../src/engines/open.ts';
 import type { Network } from '../../src/networks/index.ts';
 import { startRun } from '../../src/training/language-model/record.ts';
@@ -17,16 +17,19 @@ export interface Trained {
   readonly tensors: { readonly open: number; readonly disposed: number };
 }
 
-/** What TensorFlow.js holds. */
+/** What a thread holds of TensorFlow.js, and its engine of WebAssembly memory. */
 export interface Held {
   readonly numTensors: number;
   readonly numBytes: number;
-  /** The memory of the WASM backend, in bytes. */
+  /** In bytes. */
   readonly wasm: number;
 }
 
-/** The size of the WASM backend’s memory; its types do not tell of the view that every Emscripten module has. */
-const wasmBytes = (): number => (backend() as unknown as { wasm: { HEAPU8: Uint8Array } }).wasm.HEAPU8.byteLength;
+/** The memory of the WASM backend, whose types do not tell of the view that every Emscripten module has, or of the kernels. */
+const wasmBytes = (engine: Engine): number =>
+  engine.name === 'simd'
+    ? (engine as unknown as { kernels: { memory: WebAssembly.Memory } }).kernels.memory.buffer.byteLength
+    : (backend() as unknown as { wasm: { HEAPU8: Uint8Array } }).wasm.HEAPU8.byteLength;
 
 export const harness = {
   async train(
@@ -61,15 +64,15 @@ export const harness = {
   },
 
   /** A whole run, as long as one likes; what the thread holds then. */
-  async endure(name: EngineName, words: readonly string[]) {
+  async endure(name: 'simd' | 'wasm', words: readonly string[]) {
     const { open } = await hostOf(name);
     const settings = { ...defaultsOf(mlpTrainingTable), steps: 1_000_000 };
-    const { run } = await startRun({ settings, words, network: mlpOf, open });
+    const { run, engine } = await startRun({ settings, words, network: mlpOf, open });
     return {
       async advanceTo(step: number): Promise<Held> {
         await run.advance(step - run.step);
         const { numTensors, numBytes } = tensorflow().state;
-        return { numTensors, numBytes, wasm: name === 'wasm' ? wasmBytes() : 0 };
+        return { numTensors, numBytes, wasm: wasmBytes(engine) };
       },
     };
   },

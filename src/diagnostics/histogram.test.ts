@@ -19,5 +19,6 @@ test('a number lies in the bin whose edges it lies between, the lower one counte
 test('what is infinite lies at the end, what is no number nowhere', () => {
   const { counts } = histogram([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0.9], 0, 1, 2);
   expect(counts).toEqual([1, 2]);
-  expect(() => histogram([], 1, 1, 2)).toThrow('Nothing lies between 1 and 1.');
+  expect(() => histogram([], 1, 1, 2)).toThrow('No bins fit between 1 and 1.');
+  expect(() => histogram([], 0, Number.POSITIVE_INFINITY, 2)).toThrow(RangeError);
 });

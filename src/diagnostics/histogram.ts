@@ -5,9 +5,9 @@ export interface Histogram {
   readonly counts: readonly number[];
 }
 
-/** What lies beyond a bound is counted in the bin beside it; a NaN is not counted. @throws RangeError for bounds that hold nothing. */
+/** What lies beyond a bound is counted in the bin beside it; a NaN is not counted. @throws RangeError for bounds that are infinite or hold nothing. */
 export function histogram(values: ArrayLike<number>, low: number, high: number, bins: number): Histogram {
-  if (!(low < high)) throw new RangeError(`Nothing lies between ${low} and ${high}.`);
+  if (!(low < high && Number.isFinite(high - low))) throw new RangeError(`No bins fit between ${low} and ${high}.`);
   const counts = Array<number>(bins).fill(0);
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;

@@ -59,6 +59,7 @@ export class LinearMemory {
 
   /** @param values row after row. */
   write(matrix: Matrix, values: Float32Array): void {
+    this.clear(matrix); // What was no number may have spread beyond the last column.
     const floats = new Float32Array(this.memory.buffer);
     visit(matrix, (place, i) => {
       floats[place] = values[i]!;

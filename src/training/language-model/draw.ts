@@ -14,8 +14,8 @@ export interface Model {
 }
 
 /**
- * Words drawn from a model: the first time those that a run draws, then others. A few small forward passes, for which any
- * engine will do, in whatever thread asks for it.
+ * Words drawn from a model. A few small forward passes, for which any engine will do, in whatever thread asks for it.
+ * @param time 0 for the words that a run draws, each other number for others.
  * @throws EngineError where there is no engine at all.
  */
 export async function drawWords({ network, state, symbols, block, seed }: Model, time: number): Promise<string[]> {

@@ -1,16 +1,13 @@
-import { panelSize, ROW, row, WIDTH } from './panels';
+import { inside, panelSize, ROW, row, WIDTH } from './panels';
 
 /*
  * Batch normalization of a matrix (m, n): each column over all rows, which are the examples or, of a 3-D input, the
- * positions of all examples. Four columns lie in one vector, so a sum over rows adds vectors and never across one. Gamma
- * and beta are 0 beyond the last column, which keeps what lies there at 0.
+ * positions of all examples. Four columns lie in one vector, so a sum over rows adds vectors and never across one. Beyond
+ * the last column the factor is made 0: a spread of 0, divided by, would be an infinity there.
  */
 
 /** Bytes of as many rows as are summed up at once; the sums of 16 rows each are added up then, which loses fewer digits. */
 const PART: usize = 16 * ROW;
-
-/** A spread of 0, as the columns beyond the last have, must not become an infinity: times 0 it would be no number. */
-const LEAST: f32 = 1e-37;
 
 /**
  * Forward in training: normalized = (input - mean) / sqrt(variance + eps), out = gamma normalized + beta, with the unbiased
@@ -55,8 +52,8 @@ export function batchNormForward(
       squares = f32x4.add(squares, part);
     }
     const variance = f32x4.mul(squares, f32x4.splat(<f32>1 / <f32>(m - 1)));
-    const spread = f32x4.sqrt(f32x4.pmax(f32x4.add(variance, f32x4.splat(eps)), f32x4.splat(LEAST)));
-    const factor = f32x4.div(f32x4.splat(1), spread);
+    const spread = f32x4.sqrt(f32x4.add(variance, f32x4.splat(eps)));
+    const factor = v128.and(f32x4.div(f32x4.splat(1), spread), inside(j, n));
 
     const place = (<usize>j) << 2;
     v128.store(inverse + place, factor);
@@ -96,7 +93,7 @@ export function batchNormEvaluate(
     const mean = v128.load(runningMean + place);
     let spread = v128.load(runningSpread + place);
     if (!keepsDeviation) spread = f32x4.sqrt(f32x4.add(spread, f32x4.splat(eps)));
-    const scale = f32x4.div(v128.load(gamma + place), f32x4.pmax(spread, f32x4.splat(LEAST)));
+    const scale = v128.and(f32x4.div(v128.load(gamma + place), spread), inside(j, n));
     const shift = v128.load(beta + place);
     const end = row(input, m) + offset;
     let z = out + offset;

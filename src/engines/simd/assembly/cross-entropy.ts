@@ -1,5 +1,5 @@
 import { exponential } from './exponential';
-import { at, panelSize, row, WIDTH } from './panels';
+import { at, inside, panelSize, row, WIDTH } from './panels';
 
 /**
  * Softmax and negative log-likelihood of the rows of logits (m, n) in one. The largest logit of a row is taken off first, so
@@ -57,10 +57,4 @@ export function crossEntropy(logits: usize, targets: usize, byLogits: usize, m: 
     store<f32>(own, load<f32>(own) - share);
   }
   return total / <f64>m;
-}
-
-/** All bits of each lane whose column, from j on, is one of n, and none beyond. */
-function inside(j: i32, n: i32): v128 {
-  const columns = i32x4.add(i32x4.splat(j), i32x4(0, 1, 2, 3));
-  return i32x4.lt_s(columns, i32x4.splat(n));
 }

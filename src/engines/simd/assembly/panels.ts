@@ -5,8 +5,11 @@
  * vectors: that is what the products live on.
  *
  * A panel has room for a multiple of eight rows and for two more, so that the panels of a row do not all meet in the same
- * few lines of the cache, as they would at a power of two. A vector is one row without such room: its numbers in order. What lies beyond the last column is 0, and every kernel keeps it 0. What
- * lies beyond the last row is 0 in parameters and means nothing in activations: no sum runs over it.
+ * few lines of the cache, as they would at a power of two. A vector is one row without such room: its numbers in order.
+ *
+ * What lies beyond the last column is 0, and every kernel keeps it 0, as long as all numbers are finite; a NaN that gets
+ * there stays there, as nothing is added across columns. What lies beyond the last row is 0 in parameters and means nothing
+ * in activations: no sum runs over it.
  */
 
 /** Columns of a panel. */
@@ -29,6 +32,12 @@ export function panelSize(rows: i32): usize {
 /** The address of row i of the panel at `address`. */
 export function row(address: usize, i: i32): usize {
   return address + ((<usize>i) << 5);
+}
+
+/** All bits of each lane whose column, of four from j on, is one of n, and none beyond. */
+export function inside(j: i32, n: i32): v128 {
+  const columns = i32x4.add(i32x4.splat(j), i32x4(0, 1, 2, 3));
+  return i32x4.lt_s(columns, i32x4.splat(n));
 }
 
 /** The address of one number of a matrix. */

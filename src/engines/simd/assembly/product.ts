@@ -84,7 +84,8 @@ export function product(a: usize, b: usize, bias: usize, c: usize, m: i32, k: i3
 
 /**
  * target (k, n) -= rate * aᵀ d for a (m, k) and d (m, n): the gradient of a weight, taken off the weight in the same pass.
- * The four columns of a that meet in a block lie side by side, so that nothing is transposed.
+ * The four columns of a that meet in a block lie side by side, so that nothing is transposed. The sum over the rows is one:
+ * in parts, each part would be rounded to the last digit of the weight.
  */
 export function subtractTransposedProduct(a: usize, d: usize, target: usize, m: i32, k: i32, n: i32, rate: f32): void {
   const panel = panelSize(m);
