@@ -47,6 +47,10 @@ test('after a step they are those of a network that has learned nothing', async 
   await expect(samples).toContainText('Drawn at step 1');
   expect(await words()).not.toEqual(before);
   await expect(samples).not.toContainText('There is no model yet.');
+  const drawn = await words();
+  await figure.getByRole('button', { name: 'New seed' }).click();
+  await expect(samples).not.toContainText('Drawn at step 1');
+  expect(await words()).not.toEqual(drawn);
 });
 
 test('weights that cannot be fetched are told of, and fetched the next time', async ({ page, context }) => {

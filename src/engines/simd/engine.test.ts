@@ -175,6 +175,19 @@ describe('the kernels agree with TensorFlow.js on any shape', () => {
       expect((await engine.inspect(examples)).loss).toBeNaN();
     }
   });
+
+  test('without an eps, a minibatch of one and the same example is no number either, and the next one is', async () => {
+    const network = mlp({ hidden: 5, batchNorm: true });
+    const examples = drawExamples(network, 31, 3, 1);
+    const same = { contexts: new Int32Array(31 * 3), targets: new Int32Array(31) };
+    const losses: number[] = [];
+    for (const host of [nodeHost, tfjsHost('cpu')]) {
+      const engine = await host.open(network, drawState(network, 1));
+      expect((await engine.inspect(same)).loss).toBeNaN();
+      losses.push((await engine.inspect(examples)).loss);
+    }
+    expect(losses[0]).toBeCloseTo(losses[1]!, 5);
+  });
 });
 
 describe('the engine', () => {
