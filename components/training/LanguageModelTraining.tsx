@@ -126,7 +126,11 @@ export function LanguageModelTraining<T extends LanguageModelTable>(props: Props
         />
         <Live
           of={() => (
-            <SampleList words={view.value?.samples ?? []} step={view.value?.dev.steps.at(-1) ?? 0} draw={drawOthers} />
+            <SampleList
+              words={view.value?.samples ?? []}
+              step={view.value?.dev.steps.at(-1) ?? 0}
+              draw={run.frame.value || (view.value && weights) ? drawOthers : undefined}
+            />
           )}
         />
       </div>

@@ -10,10 +10,10 @@ interface Props {
   /** The step at which they were drawn. */
   readonly step: number;
   /**
-   * Draws others from the model as it is now; `time` tells how often that was done.
+   * Draws others from the model as it is now, where there is one; `time` tells how often that was done.
    * @throws an Error whose message is a sentence for the reader.
    */
-  readonly draw: (time: number) => Promise<Drawn>;
+  readonly draw: ((time: number) => Promise<Drawn>) | undefined;
 }
 
 /** Words that a model drew, and a button for more. Each has its line from the start, so that nothing moves when they change. */
@@ -28,7 +28,7 @@ export function SampleList({ words, step, draw }: Props) {
   const drawMore = async () => {
     time.value += 1;
     const mine = time.value;
-    const found = await draw(mine).then(
+    const found = await draw!(mine).then(
       (drawn) => ({ drawn }),
       (error: Error) => ({ fault: error.message }),
     );
@@ -43,7 +43,7 @@ export function SampleList({ words, step, draw }: Props) {
           <li key={i}>{shown.words[i] === '' ? '(empty)' : (shown.words[i] ?? '–')}</li>
         ))}
       </ol>
-      <button type="button" class="needs-script" onClick={drawMore}>
+      <button type="button" class="needs-script" aria-disabled={draw ? undefined : true} onClick={draw && drawMore}>
         Draw others
       </button>
       <p role="status" class="help">

@@ -14,7 +14,7 @@ interface Parts<T extends LanguageModelTable> {
 
 /**
  * The model that the figure shows: that of the reader’s run as it is now or, before there is one, the recorded one, whose
- * weights are fetched. @throws Error with a sentence where there is neither.
+ * weights are fetched. @throws Error with a sentence where there is neither, or they cannot be fetched.
  */
 export async function modelAtHand<T extends LanguageModelTable>(parts: Parts<T>): Promise<Model & { step: number }> {
   const { settings, networkOf, view, snapshot, weights } = parts;
