@@ -12,6 +12,7 @@ import { CopyLink } from '../training/CopyLink.tsx';
 import { OWN_LIST_IS_MISSING } from '../training/CorpusPicker.tsx';
 import { type SiteLists, sourceOf } from '../training/corpus-source.ts';
 import { startEngineWorker } from '../training/engine-worker.ts';
+import { OUTWARD } from '../training/language-model.ts';
 import { RunControls } from '../training/RunControls.tsx';
 import { RunCorpus } from '../training/RunCorpus.tsx';
 import { SettingsForm } from '../training/SettingsForm.tsx';
@@ -48,7 +49,7 @@ export function LearningRateFinder({ caption, recorded, lists }: Props) {
   const settings = run.settings.value;
   const frame = run.frame.value;
   const changed = changedSettings(rateSweepTable, settings, defaultsOf(rateSweepTable));
-  const isRecorded = !frame && changed.every((name) => name === 'engine' || name === 'pace');
+  const isRecorded = !frame && changed.every((name) => OUTWARD.includes(name));
   const losses = frame?.losses ?? (isRecorded ? recorded.losses : []);
   const uniform = frame?.uniform ?? recorded.uniform;
   const rates = sweptRates(settings);

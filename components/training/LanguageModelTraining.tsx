@@ -19,6 +19,7 @@ import {
   type LanguageModelTable,
   type LanguageModelView,
   type NetworkOf,
+  OUTWARD,
   type RecordIn,
   type SettingsIn,
   settingsToReplay,
@@ -51,9 +52,6 @@ interface Props<T extends LanguageModelTable> {
   /** What is drawn before the losses. */
   readonly picture?: (view: LanguageModelView | undefined, settings: SettingsIn<T>) => ComponentChildren;
 }
-
-/** Settings that change nothing of what is computed. */
-const OUTWARD = ['engine', 'pace'];
 
 /**
  * A character model in training: losses, samples, every setting, and what can be taken along. With every frame only those

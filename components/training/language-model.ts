@@ -26,6 +26,9 @@ export type LanguageModelView = Pick<
 export type RecordIn<T extends LanguageModelTable> = LanguageModelRecord<SettingsIn<T>>;
 export type NetworkOf<T extends LanguageModelTable> = (settings: SettingsIn<T>, symbols: number) => Network;
 
+/** Settings that change nothing of what is computed. */
+export const OUTWARD: readonly string[] = ['engine', 'pace'];
+
 const grouped = (n: number): string => Math.round(n).toLocaleString('en-US');
 
 /** Roughly, in words. */

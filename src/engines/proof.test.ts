@@ -7,6 +7,7 @@ import tiny from '../../reference/fixtures/backprop_tiny.json' with { type: 'jso
 import deepFixture from '../../reference/fixtures/deep_bn.json' with { type: 'json' };
 import mlpFixture from '../../reference/fixtures/mlp.json' with { type: 'json' };
 import waveFixture from '../../reference/fixtures/wavenet.json' with { type: 'json' };
+import { distance, l2 } from '../../tools/drawn-network.ts';
 import { fusedHost, nodeHost } from '../../tools/node-engine.ts';
 import { drawExamples, examplesOf, hasMakemore, NotebookGenerator, notebookSplits } from '../../tools/notebook.ts';
 import { deepBatchNorm, initialBuffers, initialize, mlp, type Network, waveNet } from '../networks/index.ts';
@@ -29,12 +30,7 @@ const OUTS = ['emb', 'embcat', 'hprebn', 'hpreact', 'h', 'logits'] as const;
 
 const flat = (nested: unknown): number[] => [nested].flat(3) as number[];
 const nineDigits = (values: number[]): number[] => values.map((x) => Math.round(x * 1e9) / 1e9 + 0);
-const l2 = (values: Iterable<number>): number => Math.sqrt([...values].reduce((total, x) => total + x * x, 0));
 const sum = (values: Iterable<number>): number => [...values].reduce((total, x) => total + x, 0);
-const distance = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
-  expect(a).toHaveLength(b.length);
-  return l2(Array.from(a, (x, i) => x - b[i]!));
-};
 const mapArrays = (arrays: readonly Float32Array[], change: Change): Float32Array[] =>
   arrays.map((values, i) => values.map((x) => change(x, i)));
 

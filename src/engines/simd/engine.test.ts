@@ -2,53 +2,15 @@
 import '@tensorflow/tfjs-backend-cpu';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
+import { distance, drawExamples, drawState, l2 } from '../../../tools/drawn-network.ts';
 import { fusedHost, nodeHost } from '../../../tools/node-engine.ts';
-import {
-  batchNorm1d,
-  bigram,
-  buffersOf,
-  deepBatchNorm,
-  mlp,
-  type Network,
-  parametersOf,
-  sizeOf,
-  vocabularySize,
-  waveNet,
-} from '../../networks/index.ts';
-import { TorchGenerator } from '../../random/index.ts';
-import type { Engine, EngineHost, Examples, NetworkState } from '../engine.ts';
+import { batchNorm1d, bigram, deepBatchNorm, mlp, type Network, waveNet } from '../../networks/index.ts';
+import type { Engine, EngineHost, Examples } from '../engine.ts';
 import { tfjsHost } from '../tfjs/host.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
 const TOLERANCE = 1e-5;
-
-const l2 = (values: Iterable<number>): number => Math.sqrt([...values].reduce((total, x) => total + x * x, 0));
-const distance = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
-  expect(a).toHaveLength(b.length);
-  return l2(Array.from(a, (x, i) => x - b[i]!));
-};
-
-/** Drawn parameters, also where a network would begin with zeros and ones, and running statistics of some age. */
-function drawState(network: Network, seed: number): NetworkState {
-  const generator = new TorchGenerator(seed);
-  return {
-    parameters: parametersOf(network).map(({ shape, layer }) => {
-      const fanIn = network[layer]!.kind === 'Linear' && shape.length === 2 ? shape[0]! : 1;
-      return generator.randn(sizeOf(shape)).map((x) => x / Math.sqrt(fanIn));
-    }),
-    buffers: buffersOf(network).map(({ name, shape }) => {
-      const drawn = generator.randn(sizeOf(shape));
-      return name === 'running_mean' ? drawn : drawn.map((x) => 0.5 + x * x);
-    }),
-  };
-}
-
-function drawExamples(network: Network, count: number, block: number, seed: number): Examples {
-  const generator = new TorchGenerator(seed);
-  const symbols = vocabularySize(network);
-  return { contexts: generator.randint(0, symbols, count * block), targets: generator.randint(0, symbols, count) };
-}
 
 /** Variances of almost nothing would magnify rounding: hence the large eps. */
 const steady = (network: Network): Network =>

@@ -5,6 +5,7 @@ import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
+import { distance, drawExamples, drawState, l2 } from '../../../tools/drawn-network.ts';
 import {
   type BatchNorm1d,
   buffersOf,
@@ -15,7 +16,6 @@ import {
   type Network,
   outputShapes,
   parametersOf,
-  sizeOf,
   vocabularySize,
   waveNet,
 } from '../../networks/index.ts';
@@ -29,33 +29,6 @@ vi.setConfig({ testTimeout: 60_000 });
 const BACKENDS = ['cpu', 'wasm'] as const;
 type Backend = (typeof BACKENDS)[number];
 const BATCH = 32;
-
-const l2 = (values: Iterable<number>): number => Math.sqrt([...values].reduce((total, x) => total + x * x, 0));
-const distance = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
-  expect(a).toHaveLength(b.length);
-  return l2(Array.from(a, (x, i) => x - b[i]!));
-};
-
-/** Drawn parameters, also where a network would begin with zeros and ones, and running statistics of some age. */
-function drawState(network: Network, seed: number): NetworkState {
-  const generator = new TorchGenerator(seed);
-  return {
-    parameters: parametersOf(network).map(({ shape, layer }) => {
-      const fanIn = network[layer]!.kind === 'Linear' && shape.length === 2 ? shape[0]! : 1;
-      return generator.randn(sizeOf(shape)).map((x) => x / Math.sqrt(fanIn));
-    }),
-    buffers: buffersOf(network).map(({ name, shape }) => {
-      const drawn = generator.randn(sizeOf(shape));
-      return name === 'running_var' ? drawn.map((x) => 0.5 + x * x) : drawn;
-    }),
-  };
-}
-
-function drawExamples(network: Network, count: number, block: number, seed: number): Examples {
-  const generator = new TorchGenerator(seed);
-  const symbols = vocabularySize(network);
-  return { contexts: generator.randint(0, symbols, count * block), targets: generator.randint(0, symbols, count) };
-}
 
 /**
  * A network as PyTorch has it, in operations that TensorFlow.js can differentiate: activations are (batch, positions,
