@@ -13,7 +13,7 @@ import { rateSweepTable } from '../src/training/rate-sweep/settings.ts';
 import { defaultsOf } from '../src/training/settings.ts';
 import { record } from '../src/training/tiny-network/record.ts';
 import { KERNELS, openNodeEngine } from './node-engine.ts';
-import { RECORDED_RUNS, type RecordedRun, recordAnew, recordVariations } from './recorded-runs.ts';
+import { RECORDED_RUNS, RECORDED_VARIATIONS, type RecordedRun, recordAnew } from './recorded-runs.ts';
 import { makemoreList, sha256, shippedList, type WordList } from './word-lists.ts';
 
 const { values: options, positionals: asked } = parseArgs({
@@ -46,7 +46,9 @@ const records: Readonly<Record<string, () => object | Promise<object>>> = {
   'tiny-network-rate-20': () => record({ rate: 20 }),
   bigram: () => recordBigram([...names.words]),
   'learning-rate-finder': () => recordSweep(defaultsOf(rateSweepTable), names.words, openNodeEngine),
-  'mlp-sizes': () => recordVariations(names.words),
+  ...Object.fromEntries(
+    Object.entries(RECORDED_VARIATIONS).map(([name, recordTable]) => [name, () => recordTable(names.words)]),
+  ),
   ...Object.fromEntries(models),
   ...(makemore && {
     // The tables of counts for one to five characters, against which a network is held.

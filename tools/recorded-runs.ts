@@ -1,92 +1,141 @@
 /** The runs of character models that are kept in content/runs/, by the name of their file. */
-import { deepBatchNorm, mlp, type Network, waveNet } from '../src/networks/index.ts';
+import { countParameters, type Network, waveNet } from '../src/networks/index.ts';
+import { batchNormOf, batchNormTable } from '../src/training/batchnorm/settings.ts';
 import { type LanguageModelRecord, recordRun, startRun } from '../src/training/language-model/record.ts';
+import type { Watching } from '../src/training/language-model/run.ts';
 import type { LanguageModelSettings } from '../src/training/language-model/settings.ts';
 import { embeddingMapTable, mlpOf, mlpTrainingTable } from '../src/training/mlp/settings.ts';
 import { defaultsOf } from '../src/training/settings.ts';
 import { openNodeEngine } from './node-engine.ts';
 
-interface Sizes {
-  readonly block: number;
-  readonly embedding: number;
-  readonly hidden: number;
-}
-export type RecordedSettings = LanguageModelSettings & Sizes & { readonly init: 'notebook' | 'scaled' };
+type Settings = LanguageModelSettings & { readonly block: number };
 
 export interface RecordedRun {
-  readonly settings: RecordedSettings;
-  readonly network: (settings: RecordedSettings, symbols: number) => Network;
-  readonly watching?: 'embedding';
+  readonly settings: Settings;
+  /** For a vocabulary of this size. */
+  readonly network: (symbols: number) => Network;
+  readonly watching?: Watching;
   /** Whether the trained weights are kept too, so that a figure can draw from them. */
   readonly keepsWeights?: true;
 }
 
+/** A run of the network that is determined by its settings. */
+const runOf = <S extends Settings>(
+  settings: S,
+  networkOf: (settings: S, symbols: number) => Network,
+  more: Pick<RecordedRun, 'watching' | 'keepsWeights'> = {},
+): RecordedRun => ({ settings, network: (symbols) => networkOf(settings, symbols), ...more });
+
 const full = defaultsOf(mlpTrainingTable);
 const makemore = { corpus: 'makemore' } as const;
 const notebook = { init: 'notebook' } as const;
-/** In the notebooks of the deeper networks the rate falls later. */
-const deep = { ...full, decay: 150_000, hidden: 100 };
+/** The notebook’s deep network, and its MLP, which has more units and an earlier decay. */
+const deep = defaultsOf(batchNormTable);
+const normalizedMlp = { ...deep, network: 'mlp', hidden: 200, decay: 100_000 } as const;
+/** In the notebook of the WaveNet the rate falls later. */
 const wave = { ...full, decay: 150_000, seed: 42, block: 8, embedding: 24, hidden: 128 };
-
-const batchNormOf = ({ block, embedding, hidden }: Sizes, symbols: number): Network =>
-  mlp({ symbols, block, embedding, hidden, batchNorm: true });
-const deepOf = ({ block, embedding, hidden }: Sizes, symbols: number): Network =>
-  deepBatchNorm({ symbols, block, embedding, hidden });
-const waveOf = ({ block, embedding, hidden }: Sizes, symbols: number): Network =>
+const waveOf = ({ block, embedding, hidden }: typeof wave, symbols: number): Network =>
   waveNet({ symbols, embedding, hidden, levels: Math.log2(block) });
 
 export const RECORDED_RUNS: Readonly<Record<string, RecordedRun>> = {
-  mlp: { settings: full, network: mlpOf, keepsWeights: true },
-  'mlp-notebook': { settings: { ...full, ...notebook }, network: mlpOf },
-  'mlp-dinosaurs': { settings: { ...full, corpus: 'dinosaurs', steps: 60_000, decay: 50_000 }, network: mlpOf },
-  'mlp-makemore': { settings: { ...full, ...makemore }, network: mlpOf },
-  'mlp-makemore-notebook': { settings: { ...full, ...makemore, ...notebook }, network: mlpOf },
-  'embedding-map': {
-    settings: defaultsOf(embeddingMapTable),
-    network: mlpOf,
-    watching: 'embedding',
-    keepsWeights: true,
-  },
-  'batchnorm-mlp': { settings: full, network: batchNormOf, keepsWeights: true },
-  'batchnorm-mlp-makemore': { settings: { ...full, ...makemore }, network: batchNormOf },
-  'deep-batchnorm': { settings: deep, network: deepOf, keepsWeights: true },
-  'deep-batchnorm-makemore': { settings: { ...deep, ...makemore }, network: deepOf },
-  wavenet: { settings: wave, network: waveOf, keepsWeights: true },
-  'wavenet-makemore': { settings: { ...wave, ...makemore }, network: waveOf },
+  mlp: runOf(full, mlpOf, { keepsWeights: true }),
+  'mlp-notebook': runOf({ ...full, ...notebook }, mlpOf),
+  'mlp-dinosaurs': runOf({ ...full, corpus: 'dinosaurs', steps: 60_000, decay: 50_000 }, mlpOf),
+  'mlp-makemore': runOf({ ...full, ...makemore }, mlpOf),
+  'mlp-makemore-notebook': runOf({ ...full, ...makemore, ...notebook }, mlpOf),
+  'embedding-map': runOf(defaultsOf(embeddingMapTable), mlpOf, { watching: 'embedding', keepsWeights: true }),
+  'batchnorm-mlp': runOf(normalizedMlp, batchNormOf, { keepsWeights: true }),
+  'batchnorm-mlp-makemore': runOf({ ...normalizedMlp, ...makemore }, batchNormOf),
+  'deep-batchnorm': runOf(deep, batchNormOf, { keepsWeights: true }),
+  'deep-batchnorm-makemore': runOf({ ...deep, ...makemore }, batchNormOf),
+  wavenet: runOf(wave, waveOf, { keepsWeights: true }),
+  'wavenet-makemore': runOf({ ...wave, ...makemore }, waveOf),
 };
 
+const networkIn =
+  ({ network }: RecordedRun) =>
+  (_: Settings, symbols: number) =>
+    network(symbols);
+
 /** A recorded run again, at its step 0. */
-export const beginAnew = ({ network }: RecordedRun, settings: RecordedSettings, words: readonly string[]) =>
-  startRun({ settings, words, network, open: openNodeEngine });
+export const beginAnew = (run: RecordedRun, words: readonly string[]) =>
+  startRun({ settings: run.settings, words, network: networkIn(run), open: openNodeEngine });
 
-export const recordAnew = ({ settings, network, watching }: RecordedRun, words: readonly string[]) =>
-  recordRun({ settings, words, network, open: openNodeEngine, watching });
+export const recordAnew = (run: RecordedRun, words: readonly string[]) =>
+  recordRun({ settings: run.settings, words, network: networkIn(run), open: openNodeEngine, watching: run.watching });
 
-/** One setting of the MLP at a time is changed, in shorter runs. */
-const VARIED: readonly Partial<RecordedSettings>[] = [
-  {},
-  ...[25, 50, 100, 400].map((hidden) => ({ hidden })),
-  ...[1, 2, 5, 20].map((embedding) => ({ embedding })),
-  ...[1, 2, 4, 5, 8].map((block) => ({ block })),
-];
+/** Shorter runs, in which some settings differ from one to the next. */
+interface Variations<S extends Settings> {
+  readonly base: S;
+  readonly networkOf: (settings: S, symbols: number) => Network;
+  readonly varied: readonly Partial<S>[];
+}
 
 /** What a table needs of a run. */
-export interface Variation {
-  readonly changed: Partial<RecordedSettings>;
+export interface Variation<S> {
+  readonly changed: Partial<S>;
   readonly parameters: number;
-  readonly final: LanguageModelRecord<RecordedSettings>['final'];
+  /** Updates made: fewer than were asked for where the loss became infinite or no number. */
+  readonly step: number;
+  /** Of a run that reached its end. */
+  readonly final?: LanguageModelRecord<Settings>['final'];
 }
 
-export async function recordVariations(
+async function recordVariations<S extends Settings>(
+  { base, networkOf, varied }: Variations<S>,
   words: readonly string[],
-): Promise<{ steps: number; decay: number; runs: Variation[] }> {
-  const shorter = { steps: 50_000, decay: 25_000 };
-  const runs: Variation[] = [];
-  for (const changed of VARIED) {
-    const settings = { ...full, ...shorter, ...changed };
-    const { parameters, final } = (await recordAnew({ settings, network: mlpOf }, words)).record;
-    console.log(JSON.stringify(changed), final.dev);
-    runs.push({ changed, parameters, final });
+): Promise<{ steps: number; decay: number; runs: Variation<S>[] }> {
+  const runs: Variation<S>[] = [];
+  for (const changed of varied) {
+    const { run, network } = await beginAnew(runOf({ ...base, ...changed }, networkOf), words);
+    await run.advance(base.steps);
+    const { step, final: ended } = await run.frame();
+    run.dispose();
+    const final = ended && { train: ended.train, dev: ended.dev, test: ended.test };
+    console.log(JSON.stringify(changed), step, final?.dev);
+    runs.push({ changed, parameters: countParameters(network), step, ...(final && { final }) });
   }
-  return { ...shorter, runs };
+  return { steps: base.steps, decay: base.decay, runs };
 }
+
+const shorter = { steps: 20_000, decay: 15_000 };
+const NORMS = ['off', 'on'] as const;
+
+/** Tables of variations, by the name of their file. */
+export const RECORDED_VARIATIONS = {
+  /** One setting of the MLP at a time. */
+  'mlp-sizes': (words: readonly string[]) =>
+    recordVariations(
+      {
+        base: { ...full, steps: 50_000, decay: 25_000 },
+        networkOf: mlpOf,
+        varied: [
+          {},
+          ...[25, 50, 100, 400].map((hidden) => ({ hidden })),
+          ...[1, 2, 5, 20].map((embedding) => ({ embedding })),
+          ...[1, 2, 4, 5, 8].map((block) => ({ block })),
+        ],
+      },
+      words,
+    ),
+  /** The deep network at several gains, without BatchNorm and with it. */
+  'batchnorm-gains': (words: readonly string[]) =>
+    recordVariations(
+      {
+        base: { ...deep, ...shorter },
+        networkOf: batchNormOf,
+        varied: [0.5, 1, 5 / 3, 3, 10].flatMap((gain) => NORMS.map((norm) => ({ gain, norm }))),
+      },
+      words,
+    ),
+  /** The same at several batch sizes, at the gain that is best without BatchNorm. */
+  'batchnorm-batches': (words: readonly string[]) =>
+    recordVariations(
+      {
+        base: { ...deep, ...shorter, gain: 5 / 3 },
+        networkOf: batchNormOf,
+        varied: [2, 4, 8, 16, 32, 128].flatMap((batch) => NORMS.map((norm) => ({ batch, norm }))),
+      },
+      words,
+    ),
+} as const;

@@ -13,7 +13,7 @@ import { SAMPLES } from '../../src/training/language-model/run.ts';
 import { sampleWords } from '../../src/training/language-model/sample.ts';
 import { type RateSweepRecord, recordSweep } from '../../src/training/rate-sweep/record.ts';
 import { KERNELS, openNodeEngine } from '../../tools/node-engine.ts';
-import { beginAnew, RECORDED_RUNS, type RecordedSettings } from '../../tools/recorded-runs.ts';
+import { beginAnew, RECORDED_RUNS, type RecordedRun } from '../../tools/recorded-runs.ts';
 import { BESIDE, makemoreList, sha256, shippedList } from '../../tools/word-lists.ts';
 import { defaultsOf } from '../../src/training/settings.ts';
 import { record, type TinyNetworkRecord } from '../../src/training/tiny-network/record.ts';
@@ -21,7 +21,7 @@ import { TinyNetworkRun } from '../../src/training/tiny-network/run.ts';
 import { tinyNetworkTable } from '../../src/training/tiny-network/settings.ts';
 
 /** A character model as it is kept: the list and the kernels that it was made with are told apart by their bytes. */
-type Kept = LanguageModelRecord<RecordedSettings> & { readonly sha256: { readonly list: string; readonly kernels: string } };
+type Kept = LanguageModelRecord<RecordedRun['settings']> & { readonly sha256: { readonly list: string; readonly kernels: string } };
 
 const MINUTES = 60_000;
 /** After 200,000 steps, of runs in which what differs in the last digit may differ in the third. */
@@ -71,7 +71,7 @@ describe('the records of character models', () => {
     const { words, sha256 } = await listOf(kept.settings.corpus);
     expect(kept.sha256.list).toBe(sha256);
     expect(kept.counts.words).toBe(words.length);
-    const { run } = await beginAnew(recorded, kept.settings, words);
+    const { run } = await beginAnew(recorded, words);
     const losses = await lossesAtMarks(run, 1001);
     run.dispose();
     // WebAssembly rounds alike everywhere: what drifts, drifts because the code changed.
@@ -81,7 +81,7 @@ describe('the records of character models', () => {
   test.for(runs.filter(([, { keepsWeights }]) => keepsWeights))('%s: its weights', async ([name, { network, settings }]) => {
     const kept = read(name);
     const bytes = readFileSync(new URL(`${name}.safetensors`, folder));
-    const trained = network(settings, kept.symbols.length);
+    const trained = network(kept.symbols.length);
     const engine = await openNodeEngine(trained, fromSafetensors(bytes, trained));
     const data = prepareData(shippedList(settings.corpus).words, settings.block);
     expect(await engine.loss(data.dev)).toBe(kept.final.dev);

@@ -1,6 +1,9 @@
 import ExpressionGraph from '../../components/autograd/ExpressionGraph.astro';
 import GradientCheck from '../../components/autograd/GradientCheck.astro';
 import TinyNetwork from '../../components/autograd/TinyNetwork.astro';
+import BatchNormTraining from '../../components/batchnorm/BatchNormTraining.astro';
+import InitializationLab from '../../components/batchnorm/InitializationLab.astro';
+import NormalizeBatch from '../../components/batchnorm/NormalizeBatch.astro';
 import BigramCounts from '../../components/bigram/BigramCounts.astro';
 import BigramSampler from '../../components/bigram/BigramSampler.astro';
 import BigramTraining from '../../components/bigram/BigramTraining.astro';
@@ -19,6 +22,7 @@ import Table from '../../components/prose/Table.astro';
 
 /** Everything that a post can place by its tag alone, without an import. */
 export const placeable = {
+  BatchNormTraining,
   BigramCounts,
   BigramSampler,
   BigramTraining,
@@ -27,10 +31,12 @@ export const placeable = {
   ExpressionGraph,
   FormulaExercise,
   GradientCheck,
+  InitializationLab,
   LearningRateFinder,
   Listing,
   LossChart,
   MlpTraining,
+  NormalizeBatch,
   NumberExercise,
   OrderExercise,
   RunChart,

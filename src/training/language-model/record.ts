@@ -1,9 +1,9 @@
-import { type Histogram, histogram } from '../../diagnostics/histogram.ts';
 import type { Engine, NetworkState } from '../../engines/engine.ts';
 import { countParameters, type Network } from '../../networks/index.ts';
+import { type LayerHistograms, layerHistograms } from '../health.ts';
 import { type LanguageData, prepareData } from './data.ts';
 import { drawInitial } from './initial.ts';
-import { type FinalLosses, type LanguageModelFrame, LanguageModelRun } from './run.ts';
+import { type FinalLosses, type LanguageModelFrame, LanguageModelRun, type Watching } from './run.ts';
 import type { LanguageModelSettings } from './settings.ts';
 
 type Settings = LanguageModelSettings & { readonly block: number };
@@ -31,13 +31,6 @@ export interface LanguageModelRecord<S extends Settings> {
   readonly embedding?: readonly number[];
 }
 
-/** What leaves a layer, by its place in the network, and the gradient of the loss by it. */
-export interface LayerHistograms {
-  readonly layer: number;
-  readonly values: Histogram;
-  readonly gradient: Histogram;
-}
-
 const MARKS = [0, 1, 10, 100, 1000];
 /** As many values as a drawn curve can show. */
 const DRAWN = 260;
@@ -52,7 +45,7 @@ interface Options<S extends Settings> {
   readonly words: readonly string[];
   readonly network: (settings: S, symbols: number) => Network;
   readonly open: (network: Network, state: NetworkState) => Promise<Engine>;
-  readonly watching?: 'embedding';
+  readonly watching?: Watching | undefined;
 }
 
 /** A run at its step 0, with what it runs on. */
@@ -120,12 +113,7 @@ async function lookInside(engine: Engine, { train }: LanguageData): Promise<Laye
     targets: train.targets.subarray(0, LOOKED_AT),
   };
   const { activations } = await engine.inspect(examples, { activations: true });
-  return activations.flatMap(({ values, gradient }, layer) => {
-    if (engine.network[layer]!.kind !== 'Tanh') return [];
-    const largest = gradient.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
-    const widest = Number(largest.toPrecision(2)) || 1;
-    return [{ layer, values: histogram(values, -1, 1, BINS), gradient: histogram(gradient, -widest, widest, BINS) }];
-  });
+  return layerHistograms(engine.network, activations, BINS);
 }
 
 /** The curve with fewer values: means of neighbors, until a chart has room for all. */

@@ -67,6 +67,9 @@ export interface LanguageModelSaved {
   readonly schedule: Schedule;
 }
 
+/** What frames carry beside the losses, for the figures that ask for it. */
+export type Watching = 'embedding';
+
 interface Parts {
   readonly settings: LanguageModelSettings;
   readonly data: LanguageData;
@@ -74,8 +77,7 @@ interface Parts {
   /** The run’s one generator, after it drew the parameters; each step draws a minibatch from it. */
   readonly generator: TorchGenerator;
   readonly from?: LanguageModelSaved | undefined;
-  /** What frames carry beside the losses. */
-  readonly watching?: 'embedding' | undefined;
+  readonly watching?: Watching | undefined;
 }
 
 /** How many words are drawn at an evaluation. */
@@ -102,7 +104,7 @@ export class LanguageModelRun implements Run<LanguageModelSettings, LanguageMode
   private readonly engine: Engine;
   private readonly generator: TorchGenerator;
   private readonly about: Pick<LanguageModelFrame, 'notes' | 'trials'>;
-  private readonly watching: 'embedding' | undefined;
+  private readonly watching: Watching | undefined;
   private readonly curve: Curve;
   private readonly dev: { steps: number[]; losses: number[] };
   private schedule: Schedule;

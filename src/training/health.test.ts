@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest';
 import fixture from '../../reference/fixtures/deep_bn.json' with { type: 'json' };
 import { nodeHost } from '../../tools/node-engine.ts';
 import { drawExamples, hasMakemore, NotebookGenerator, notebookSplits } from '../../tools/notebook.ts';
-import { gradientToData, saturation, spread, updateToData } from '../diagnostics/statistics.ts';
-import { deepBatchNorm, initialBuffers, initialize, parametersOf } from '../networks/index.ts';
-import { tfjsHost } from './tfjs/host.ts';
+import { tfjsHost } from '../engines/tfjs/host.ts';
+import { deepBatchNorm, initialBuffers, initialize } from '../networks/index.ts';
+import { layerHealth, weightHealth } from './health.ts';
 
 const SEED = 2147483647;
 const BLOCK = 3;
@@ -33,25 +33,25 @@ describe.skipIf(!hasMakemore).for([nodeHost, tfjsHost('cpu')])('on $name, before
       engine.dispose();
       expect(Math.abs(loss - expected.loss)).toBeLessThan(1e-5);
 
-      const tanh = activations.filter((_, i) => network[i]!.kind === 'Tanh');
-      expect(tanh).toHaveLength(expected.act.length);
-      for (const [i, { values, gradient }] of tanh.entries()) {
+      const layers = layerHealth(network, activations);
+      expect(layers).toHaveLength(expected.act.length);
+      for (const [i, { values, gradient, saturation }] of layers.entries()) {
         const { mean, std, sat_pct } = expected.act[i]!;
         // A mean is what is left of numbers as large as the spread.
-        expect(relative(spread(values).mean, mean, std)).toBeLessThan(1e-4);
-        expect(relative(spread(values).std, std)).toBeLessThan(1e-4);
-        expect(Math.abs(100 * saturation(values) - sat_pct)).toBeLessThan(0.05);
-        expect(relative(spread(gradient).std, expected.act_grad[i]!.std)).toBeLessThan(1e-4);
+        expect(relative(values.mean, mean, std)).toBeLessThan(1e-4);
+        expect(relative(values.std, std)).toBeLessThan(1e-4);
+        expect(Math.abs(100 * saturation - sat_pct)).toBeLessThan(0.05);
+        expect(relative(gradient.std, expected.act_grad[i]!.std)).toBeLessThan(1e-4);
       }
 
-      const matrices = parametersOf(network).flatMap(({ shape }, i) => (shape.length === 2 ? [i] : []));
-      for (const [k, i] of matrices.entries()) {
-        const { std, grad_std, grad_data_ratio, log10_update_ratio } = expected.weights[k]!;
-        const [weight, gradient] = [parameters[i]!, gradients[i]!];
-        expect(relative(spread(weight).std, std)).toBeLessThan(1e-4);
-        expect(relative(spread(gradient).std, grad_std)).toBeLessThan(1e-4);
-        expect(relative(gradientToData(gradient, weight), grad_data_ratio)).toBeLessThan(1e-4);
-        expect(Math.abs(updateToData(gradient, weight, RATE) - log10_update_ratio)).toBeLessThan(1e-4);
+      const weights = weightHealth(network, parameters, gradients, RATE);
+      expect(weights).toHaveLength(expected.weights.length);
+      for (const [i, { shape, std, grad_std, grad_data_ratio, log10_update_ratio }] of expected.weights.entries()) {
+        expect(weights[i]!.shape).toEqual(shape);
+        expect(relative(weights[i]!.std, std)).toBeLessThan(1e-4);
+        expect(relative(weights[i]!.gradientStd, grad_std)).toBeLessThan(1e-4);
+        expect(relative(weights[i]!.gradientToData, grad_data_ratio)).toBeLessThan(1e-4);
+        expect(Math.abs(weights[i]!.updateToData - log10_update_ratio)).toBeLessThan(1e-4);
       }
     },
   );
