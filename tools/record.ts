@@ -8,6 +8,8 @@ import { parseArgs } from 'node:util';
 import { contextTables } from '../src/text/context-counts.ts';
 import { recordBigram } from '../src/training/bigram/record.ts';
 import { toSafetensors } from '../src/training/export/safetensors.ts';
+import { recordInitialization } from '../src/training/initialization/record.ts';
+import { initializationTable } from '../src/training/initialization/settings.ts';
 import { recordSweep } from '../src/training/rate-sweep/record.ts';
 import { rateSweepTable } from '../src/training/rate-sweep/settings.ts';
 import { defaultsOf } from '../src/training/settings.ts';
@@ -45,6 +47,7 @@ const records: Readonly<Record<string, () => object | Promise<object>>> = {
   'tiny-network-no-zero-grad': () => record({ zerograd: 'no' }),
   'tiny-network-rate-20': () => record({ rate: 20 }),
   bigram: () => recordBigram([...names.words]),
+  'initialization-lab': () => recordInitialization(defaultsOf(initializationTable), names.words, openNodeEngine),
   'learning-rate-finder': () => recordSweep(defaultsOf(rateSweepTable), names.words, openNodeEngine),
   ...Object.fromEntries(
     Object.entries(RECORDED_VARIATIONS).map(([name, recordTable]) => [name, () => recordTable(names.words)]),

@@ -46,7 +46,7 @@ export const RECORDED_RUNS: Readonly<Record<string, RecordedRun>> = {
   'embedding-map': runOf(defaultsOf(embeddingMapTable), mlpOf, { watching: 'embedding', keepsWeights: true }),
   'batchnorm-mlp': runOf(normalizedMlp, batchNormOf, { keepsWeights: true }),
   'batchnorm-mlp-makemore': runOf({ ...normalizedMlp, ...makemore }, batchNormOf),
-  'deep-batchnorm': runOf(deep, batchNormOf, { keepsWeights: true }),
+  'deep-batchnorm': runOf(deep, batchNormOf, { watching: 'health', keepsWeights: true }),
   'deep-batchnorm-makemore': runOf({ ...deep, ...makemore }, batchNormOf),
   wavenet: runOf(wave, waveOf, { keepsWeights: true }),
   'wavenet-makemore': runOf({ ...wave, ...makemore }, waveOf),

@@ -43,7 +43,7 @@ async function prepare(words: readonly string[]) {
   const network = mlpOf(SHAPE, data.symbols.length);
   const generator = new TorchGenerator(7);
   const engine = await openNodeEngine(network, { parameters: initialize(network, generator), buffers: [] });
-  return { data, opened: { engine, trials: [], notes: [] }, generator };
+  return { data, opened: { engine, open: openNodeEngine, trials: [], notes: [] }, generator };
 }
 
 type Tree = Record<string, unknown>;

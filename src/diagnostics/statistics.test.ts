@@ -27,10 +27,8 @@ test('a unit is dead when no row of it is outside the tails', () => {
 });
 
 test('an update is its rate times the gradient', () => {
-  const [gradient, weight] = [
-    [0.1, -0.1, 0.2],
-    [1, -1, 2],
-  ];
+  const gradient = spread([0.1, -0.1, 0.2]);
+  const weight = spread([1, -1, 2]);
   expect(gradientToData(gradient, weight)).toBeCloseTo(0.1, 14);
   expect(updateToData(gradient, weight, 0.1)).toBeCloseTo(-2, 14);
 });

@@ -20,10 +20,13 @@ export function spread(values: ArrayLike<number>): Spread {
 export const SATURATED = 0.97;
 
 /** Which share of the outputs of tanh lies in its flat tails. */
-export function saturation(outputs: ArrayLike<number>): number {
-  let count = 0;
-  for (let i = 0; i < outputs.length; i++) if (Math.abs(outputs[i]!) > SATURATED) count++;
-  return count / outputs.length;
+export const saturation = (outputs: ArrayLike<number>): number => saturatedPlaces(outputs).length / outputs.length;
+
+/** The places of the outputs of tanh that lie in its flat tails, ascending. */
+export function saturatedPlaces(outputs: ArrayLike<number>): number[] {
+  const places: number[] = [];
+  for (let i = 0; i < outputs.length; i++) if (Math.abs(outputs[i]!) > SATURATED) places.push(i);
+  return places;
 }
 
 /**
@@ -39,9 +42,8 @@ export function deadUnits(outputs: ArrayLike<number>, columns: number): number[]
 }
 
 /** How large the gradient of a weight is beside the weight: the quotient of their standard deviations. */
-export const gradientToData = (gradient: ArrayLike<number>, weight: ArrayLike<number>): number =>
-  spread(gradient).std / spread(weight).std;
+export const gradientToData = (gradient: Spread, weight: Spread): number => gradient.std / weight.std;
 
 /** How large one update at this rate is beside the weight, as a power of ten; about -3 is healthy. */
-export const updateToData = (gradient: ArrayLike<number>, weight: ArrayLike<number>, rate: number): number =>
+export const updateToData = (gradient: Spread, weight: Spread, rate: number): number =>
   Math.log10(rate * gradientToData(gradient, weight));

@@ -24,6 +24,8 @@ export interface Trial {
 
 export interface Opened {
   readonly engine: Engine;
+  /** Opens another engine of the same kind. */
+  readonly open: EngineHost['open'];
   /** What the automatic choice measured; empty where the reader chose. */
   readonly trials: readonly Trial[];
   /** Why an engine that was asked for is not the one that runs, as sentences. */
@@ -91,7 +93,7 @@ export async function openEngine(
     try {
       report(`Starting ${wanted}.`);
       const host = await hostOf(wanted);
-      return { engine: await host.open(network, state), trials: [], notes };
+      return { engine: await host.open(network, state), open: host.open, trials: [], notes };
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       notes.push(`${error.message} Another engine runs instead.`);
@@ -100,7 +102,8 @@ export async function openEngine(
   const key = JSON.stringify([network, shape]);
   const { name, trials } = chosen.get(key) ?? (await choose(network, state, shape, report));
   chosen.set(key, { name, trials });
-  return { engine: await (await hostOf(name)).open(network, state), trials, notes };
+  const { open } = await hostOf(name);
+  return { engine: await open(network, state), open, trials, notes };
 }
 
 async function choose(

@@ -1,7 +1,20 @@
 import { type Histogram, histogram } from '../diagnostics/histogram.ts';
-import { deadUnits, gradientToData, type Spread, saturation, spread, updateToData } from '../diagnostics/statistics.ts';
+import {
+  deadUnits,
+  gradientToData,
+  type Spread,
+  saturatedPlaces,
+  saturation,
+  spread,
+  updateToData,
+} from '../diagnostics/statistics.ts';
 import type { Inspection } from '../engines/engine.ts';
 import { type Network, parametersOf } from '../networks/index.ts';
+
+/** Gradients are drawn up to at least this many times the widest layer’s spread. */
+const REACH = 3;
+/** How many bins a histogram has that is drawn. */
+export const BINS = 48;
 
 /** One tanh layer on some examples. */
 export interface LayerHealth {
@@ -16,6 +29,16 @@ export interface LayerHealth {
   readonly saturation: number;
   /** The units that are saturated on every example. */
   readonly dead: readonly number[];
+}
+
+/** The outputs that are saturated, for each tanh layer: places in (examples, units). */
+export const saturationMaps = (network: Network, activations: Inspection['activations']): number[][] =>
+  tanhLayers(network, activations).map(({ values }) => saturatedPlaces(values));
+
+/** A scale for the gradients of all layers: a power of two, so that it stays while they change a little. */
+export function gradientReach(layers: readonly LayerHealth[]): number {
+  const widest = Math.max(...layers.map(({ gradient }) => gradient.std));
+  return widest > 0 && Number.isFinite(widest) ? 2 ** Math.ceil(Math.log2(REACH * widest)) : 1;
 }
 
 /** The tanh layers of a network. @param activations as `Engine.inspect` gives them. */
@@ -75,12 +98,13 @@ export function weightHealth(
 ): WeightHealth[] {
   const specs = parametersOf(network);
   return matricesOf(network).map((parameter) => {
-    const [weight, gradient] = [parameters[parameter]!, gradients[parameter]!];
+    const weight = spread(parameters[parameter]!);
+    const gradient = spread(gradients[parameter]!);
     return {
       parameter,
       shape: specs[parameter]!.shape,
-      std: spread(weight).std,
-      gradientStd: spread(gradient).std,
+      std: weight.std,
+      gradientStd: gradient.std,
       gradientToData: gradientToData(gradient, weight),
       updateToData: updateToData(gradient, weight, rate),
     };

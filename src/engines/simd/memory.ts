@@ -61,18 +61,22 @@ export class LinearMemory {
   write(matrix: Matrix, values: Float32Array): void {
     this.clear(matrix); // What was no number may have spread beyond the last column.
     const floats = new Float32Array(this.memory.buffer);
-    visit(matrix, (place, i) => {
-      floats[place] = values[i]!;
-    });
+    for (const { place, first, width } of panelsOf(matrix)) {
+      for (let i = 0; i < matrix.rows; i++) {
+        for (let k = 0; k < width; k++) floats[place + i * WIDTH + k] = values[i * matrix.columns + first + k]!;
+      }
+    }
   }
 
   /** @returns a copy, row after row. */
   read(matrix: Matrix): Float32Array {
     const floats = new Float32Array(this.memory.buffer);
     const values = new Float32Array(matrix.rows * matrix.columns);
-    visit(matrix, (place, i) => {
-      values[i] = floats[place]!;
-    });
+    for (const { place, first, width } of panelsOf(matrix)) {
+      for (let i = 0; i < matrix.rows; i++) {
+        for (let k = 0; k < width; k++) values[i * matrix.columns + first + k] = floats[place + i * WIDTH + k]!;
+      }
+    }
     return values;
   }
 
@@ -95,12 +99,10 @@ export class LinearMemory {
   }
 }
 
-/** Calls back with the place of each number of a matrix in single-precision memory, and its place row after row. */
-function visit({ address, panel, rows, columns }: Matrix, each: (place: number, i: number) => void): void {
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) {
-      const byte = address + Math.floor(j / WIDTH) * panel + i * ROW + (j % WIDTH) * 4;
-      each(byte / 4, i * columns + j);
-    }
+/** Where each panel of a matrix begins in single-precision memory, its first column, and how many of its columns count. */
+function* panelsOf({ address, panel, columns }: Matrix): Generator<{ place: number; first: number; width: number }> {
+  for (let first = 0; first < columns; first += WIDTH) {
+    const place = (address + (first / WIDTH) * panel) / 4;
+    yield { place, first, width: Math.min(WIDTH, columns - first) };
   }
 }

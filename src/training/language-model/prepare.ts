@@ -1,20 +1,22 @@
 import type { EngineName, NetworkState } from '../../engines/engine.ts';
 import { type Opened, openEngine } from '../../engines/open.ts';
-import { buffersOf, type Network, parametersOf, sizeOf } from '../../networks/index.ts';
+import { buffersOf, type Network, outputShapes, parametersOf, sizeOf } from '../../networks/index.ts';
 import type { TorchGenerator } from '../../random/torch-generator.ts';
 import type { CorpusSource } from '../corpus.ts';
+import { RunError } from '../run.ts';
 import { type LanguageData, loadData } from './data.ts';
 import { drawInitial } from './initial.ts';
+import type { Watching } from './run.ts';
 
 /** The runs that engine.worker.ts knows. */
-export type RunKind = 'mlp' | 'rate-sweep';
+export type RunKind = 'mlp' | 'batchnorm' | 'rate-sweep';
 
 /** What the page sends with the settings. */
 export interface LanguageModelInputs {
   readonly kind: RunKind;
   readonly source: CorpusSource;
   /** What frames carry beside the losses. */
-  readonly watching?: 'embedding' | undefined;
+  readonly watching?: Watching | undefined;
 }
 
 interface Wanted {
@@ -52,6 +54,7 @@ export async function prepareRun<
   report('Reading the word list.');
   const data = await loadData((inputs as LanguageModelInputs).source, settings.block);
   const network = networkOf(settings, data.symbols.length);
+  if (hasLonelyNorm(network, settings)) throw new RunError(LONELY);
   const { generator, state: initial } = drawInitial(network, settings.seed);
   const saved = from?.list === data.fingerprint && fitsNetwork(network, from.state) ? from : undefined;
   const { batch, block } = settings;
@@ -59,6 +62,15 @@ export async function prepareRun<
   if (!from || saved) return { data, opened, generator, from: saved };
   const note = 'What was put aside does not fit this word list; the run begins anew.';
   return { data, opened: { ...opened, notes: [...opened.notes, note] }, generator, from: undefined };
+}
+
+const LONELY =
+  'A minibatch of one example has no spread: BatchNorm would divide by n − 1 = 0. Choose a batch size of 2 or more, or switch BatchNorm off, and press Play.';
+
+/** Whether some BatchNorm1d would see a single row. */
+function hasLonelyNorm(network: Network, { batch, block }: Wanted): boolean {
+  const shapes = outputShapes(network, batch, block);
+  return network.some(({ kind }, i) => kind === 'BatchNorm1d' && sizeOf(shapes[i]!.slice(0, -1)) < 2);
 }
 
 function fitsNetwork(network: Network, { parameters, buffers }: NetworkState): boolean {

@@ -1,7 +1,9 @@
+import type { UnitStatistics } from '../../diagnostics/drift.ts';
 import type { Engine, NetworkState } from '../../engines/engine.ts';
 import { countParameters, type Network } from '../../networks/index.ts';
 import { type LayerHistograms, layerHistograms } from '../health.ts';
 import { type LanguageData, prepareData } from './data.ts';
+import type { Health } from './health-watch.ts';
 import { drawInitial } from './initial.ts';
 import { type FinalLosses, type LanguageModelFrame, LanguageModelRun, type Watching } from './run.ts';
 import type { LanguageModelSettings } from './settings.ts';
@@ -29,11 +31,14 @@ export interface LanguageModelRecord<S extends Settings> {
   readonly histograms: { readonly first: readonly LayerHistograms[]; readonly last: readonly LayerHistograms[] };
   /** Where it was asked for: the weight of the first layer, row after row. */
   readonly embedding?: readonly number[];
+  /** Where it was asked for: the network’s inside after the last step, and how it came there. */
+  readonly health?: Health;
 }
 
 const MARKS = [0, 1, 10, 100, 1000];
 /** As many values as a drawn curve can show. */
 const DRAWN = 260;
+const DRAWN_RATIOS = 140;
 /** How many examples the histograms are of, and how many bins they have. */
 const LOOKED_AT = 256;
 const BINS = 40;
@@ -57,7 +62,7 @@ export async function startRun<S extends Settings>(
   const network = networkOf(settings, data.symbols.length);
   const { generator, state } = drawInitial(network, settings.seed);
   const engine = await open(network, state);
-  const opened = { engine, trials: [], notes: [] };
+  const opened = { engine, open, trials: [], notes: [] };
   return { run: new LanguageModelRun({ settings, data, opened, generator, watching }), network, data, engine };
 }
 
@@ -101,6 +106,7 @@ export async function recordRun<S extends Settings>(
     schedule: frame.schedule,
     histograms: { first, last },
     ...(frame.embedding && { embedding: Array.from(frame.embedding, round(4)) }),
+    ...(frame.health && { health: shortened(frame.health) }),
   };
   return { record, network, state };
 }
@@ -114,6 +120,43 @@ async function lookInside(engine: Engine, { train }: LanguageData): Promise<Laye
   };
   const { activations } = await engine.inspect(examples, { activations: true });
   return layerHistograms(engine.network, activations, BINS);
+}
+
+/** With fewer ratios, and as many digits as a chart can show. */
+function shortened({ ratios, drift, statistics, layers, weights, ...rest }: Health): Health {
+  const every = Math.ceil(ratios.steps.length / DRAWN_RATIOS);
+  const thin = <T>(list: readonly T[]) => list.filter((_, i) => i % every === 0);
+  const precise = (x: number) => Number(x.toPrecision(6));
+  const unitStatistics = ({ mean, std }: UnitStatistics) => ({
+    mean: Array.from(mean, round(3)),
+    std: Array.from(std, round(3)),
+  });
+  return {
+    ...rest,
+    layers: layers.map(({ values, gradient, ...layer }) => ({
+      ...layer,
+      values: { mean: precise(values.mean), std: precise(values.std) },
+      gradient: { mean: precise(gradient.mean), std: precise(gradient.std) },
+    })),
+    weights: weights.map(({ parameter, shape, std, gradientStd, ...weight }) => ({
+      parameter,
+      shape,
+      std: precise(std),
+      gradientStd: precise(gradientStd),
+      gradientToData: precise(weight.gradientToData),
+      updateToData: precise(weight.updateToData),
+    })),
+    ratios: { steps: thin(ratios.steps), values: ratios.values.map((one) => thin(one).map(round(3))) },
+    drift: { steps: drift.steps, mean: drift.mean.map(round(5)), std: drift.std.map(round(5)) },
+    statistics: statistics && {
+      ...statistics,
+      layers: statistics.layers.map(({ layer, running, actual }) => ({
+        layer,
+        running: unitStatistics(running),
+        actual: unitStatistics(actual),
+      })),
+    },
+  };
 }
 
 /** The curve with fewer values: means of neighbors, until a chart has room for all. */

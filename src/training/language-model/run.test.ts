@@ -47,7 +47,7 @@ async function start(
   const network = mlpOf(settings, data.symbols.length);
   const generator = new TorchGenerator(settings.seed);
   const initial = { parameters: initialize(network, generator), buffers: [] };
-  const opened = { engine: await open(network, from?.state ?? initial), trials: [], notes: [] };
+  const opened = { engine: await open(network, from?.state ?? initial), open, trials: [], notes: [] };
   const run = new LanguageModelRun({ settings, data, opened, generator, from, watching });
   begun.push(run);
   return run;

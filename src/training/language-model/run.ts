@@ -7,6 +7,7 @@ import type { Run } from '../run.ts';
 import { changeSchedule, rateAt, type Schedule, stepSchedule } from '../schedule.ts';
 import { Curve, type CurvePoints, type CurveState } from './curve.ts';
 import { drawMinibatches, type LanguageData } from './data.ts';
+import { type Health, type HealthSaved, HealthWatch, ratioInterval } from './health-watch.ts';
 import { sampleWords } from './sample.ts';
 import type { LanguageModelSettings } from './settings.ts';
 
@@ -50,6 +51,8 @@ export interface LanguageModelFrame {
   readonly notes: readonly string[];
   /** The weight of the first layer, (symbols, embedding), where a figure asked for it. */
   readonly embedding: Float32Array | undefined;
+  /** The network’s inside, where a figure asked for it. */
+  readonly health: Health | undefined;
 }
 
 /** All that a run needs to go on. */
@@ -65,10 +68,11 @@ export interface LanguageModelSaved {
   readonly final: FinalLosses | undefined;
   readonly samples: readonly string[];
   readonly schedule: Schedule;
+  readonly health?: HealthSaved | undefined;
 }
 
 /** What frames carry beside the losses, for the figures that ask for it. */
-export type Watching = 'embedding';
+export type Watching = 'embedding' | 'health';
 
 interface Parts {
   readonly settings: LanguageModelSettings;
@@ -105,6 +109,7 @@ export class LanguageModelRun implements Run<LanguageModelSettings, LanguageMode
   private readonly generator: TorchGenerator;
   private readonly about: Pick<LanguageModelFrame, 'notes' | 'trials'>;
   private readonly watching: Watching | undefined;
+  private readonly health: HealthWatch | undefined;
   private readonly curve: Curve;
   private readonly dev: { steps: number[]; losses: number[] };
   private schedule: Schedule;
@@ -120,6 +125,10 @@ export class LanguageModelRun implements Run<LanguageModelSettings, LanguageMode
     this.generator = generator;
     this.about = { notes: [...data.notes, ...opened.notes], trials: opened.trials };
     this.watching = watching;
+    if (watching === 'health') {
+      const { engine, open } = opened;
+      this.health = new HealthWatch({ engine, open, train: data.train, from: from?.health });
+    }
     this.step = from?.step ?? 0;
     this.curve = new Curve(from?.curve);
     this.dev = { steps: [...(from?.dev.steps ?? [])], losses: [...(from?.dev.losses ?? [])] };
@@ -142,9 +151,12 @@ export class LanguageModelRun implements Run<LanguageModelSettings, LanguageMode
     if (this.step === 0 && this.dev.steps.length === 0) await this.evaluate();
     let left = steps;
     while (left > 0 && !this.done) {
-      const interval = evaluationInterval(this.step);
-      const toEvaluation = interval - (this.step % interval);
-      const count = Math.min(left, toEvaluation, this.settings.steps - this.step, CHUNK);
+      if (this.health && this.step % ratioInterval(this.step) === 0) {
+        await this.look();
+        this.health.keepRatios();
+      }
+      const next = [toNext(this.step, evaluationInterval), ...(this.health ? [toNext(this.step, ratioInterval)] : [])];
+      const count = Math.min(left, ...next, this.settings.steps - this.step, CHUNK);
       await this.train(count);
       left -= count;
       if (this.done || this.step % evaluationInterval(this.step - 1) === 0) await this.evaluate();
@@ -161,6 +173,7 @@ export class LanguageModelRun implements Run<LanguageModelSettings, LanguageMode
   }
 
   async frame(): Promise<LanguageModelFrame> {
+    await this.look();
     const { step, done, loss, dev, final, samples, schedule, about, engine, data } = this;
     return {
       ...about,
@@ -177,6 +190,7 @@ export class LanguageModelRun implements Run<LanguageModelSettings, LanguageMode
       engine: engine.name,
       speed: this.clock.speed,
       embedding: this.watching === 'embedding' ? await engine.parameter(0) : undefined,
+      health: this.health?.frame(),
     };
   }
 
@@ -189,6 +203,7 @@ export class LanguageModelRun implements Run<LanguageModelSettings, LanguageMode
       final,
       samples,
       schedule,
+      health: this.health?.save(),
       dev: { steps: [...dev.steps], losses: [...dev.losses] },
       curve: this.curve.state(),
       generator: this.generator.getState(),
@@ -198,6 +213,16 @@ export class LanguageModelRun implements Run<LanguageModelSettings, LanguageMode
 
   dispose(): void {
     this.engine.dispose();
+    this.health?.dispose();
+  }
+
+  /** Looks into the network on the minibatch that comes next, which is drawn again when its step is made. */
+  private async look(): Promise<void> {
+    if (!this.health) return;
+    const before = this.generator.getState();
+    const minibatch = drawMinibatches(this.data.train, this.generator, 1, this.settings.batch);
+    this.generator.setState(before);
+    await this.health.look(this.step, minibatch, rateAt(this.schedule, this.step));
   }
 
   private async train(steps: number): Promise<void> {
@@ -230,6 +255,7 @@ export class LanguageModelRun implements Run<LanguageModelSettings, LanguageMode
       this.dev.steps.push(this.step);
       this.dev.losses.push(devLoss);
     }
+    await this.health?.compare(this.step);
     this.samples = await sampleWords(this.engine, this.data.symbols, this.block, this.settings.seed, SAMPLES);
     if (this.step >= this.settings.steps)
       this.final = {
@@ -253,6 +279,9 @@ export class LanguageModelRun implements Run<LanguageModelSettings, LanguageMode
     this.clock.ms = 0;
   }
 }
+
+/** How many steps there are to the next multiple of the interval. */
+const toNext = (step: number, interval: (step: number) => number): number => interval(step) - (step % interval(step));
 
 /** The schedule that a link brought, or the notebook’s. */
 export const scheduleOf = ({ schedule, rate, decay }: LanguageModelSettings): Schedule =>

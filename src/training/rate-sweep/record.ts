@@ -21,7 +21,7 @@ export async function recordSweep(
   const data = prepareData(words, settings.block);
   const network = mlpOf(settings, data.symbols.length);
   const { generator, state } = drawInitial(network, settings.seed);
-  const opened = { engine: await open(network, state), trials: [], notes: [] };
+  const opened = { engine: await open(network, state), open, trials: [], notes: [] };
   const run = new RateSweepRun({ settings, data, opened, generator });
   await run.advance(settings.steps);
   const { losses, uniform } = run.frame();

@@ -36,7 +36,7 @@ async function prepare(settings: RateSweepSettings, from?: RateSweepSaved) {
   const initial = { parameters: initialize(network, generator), buffers: [] };
   const engine = await openNodeEngine(network, from?.state ?? initial);
   begun.push(engine);
-  const opened: Opened = { engine, trials: [], notes: ['A note on the engine.'] };
+  const opened: Opened = { engine, open: openNodeEngine, trials: [], notes: ['A note on the engine.'] };
   return { data, opened, generator };
 }
 
