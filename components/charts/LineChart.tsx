@@ -4,6 +4,7 @@ import { scaleLinear, scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
 import { useRef } from 'preact/hooks';
 import { NumberTable } from './NumberTable.tsx';
+import { colorOf, rampOf } from './ramp.ts';
 import { type Baseline, lastX, type Series, short, valueAt } from './series.ts';
 import { type Sample, thin } from './thin.ts';
 import { type Box, useBox } from './use-box.ts';
@@ -89,7 +90,8 @@ export function LineChart({
         {series.map((one) => (
           <span
             key={one.label}
-            class={`key tone-${one.tone}${one.dashed ? ' dashed' : ''}${one.faint ? ' faint' : ''}`}
+            class={`key ${colorOf(one)}${one.dashed ? ' dashed' : ''}${one.faint ? ' faint' : ''}`}
+            style={rampOf(one)}
           >
             {one.label} <b>{keyValue(one, place, format)}</b>
           </span>
@@ -143,10 +145,11 @@ export function LineChart({
             y2={y(baseline.y)}
           />
         ))}
-        {series.map(({ label, tone, dashed, faint }, i) => (
+        {series.map((one, i) => (
           <path
-            key={label}
-            class={`line tone-${tone}${dashed ? ' guide' : ''}${faint ? ' faint' : ''}`}
+            key={one.label}
+            class={`line ${colorOf(one)}${one.dashed ? ' guide' : ''}${one.faint ? ' faint' : ''}`}
+            style={rampOf(one)}
             d={path(curves[i]!) ?? ''}
           />
         ))}

@@ -9,6 +9,8 @@ export interface Series {
   /** The x of each value, growing, where they are not evenly spread. */
   readonly at?: ArrayLike<number>;
   readonly tone: Tone;
+  /** Where several lines belong together, such as the layers of a network: its place among them, 0 to 1, in place of the tone. */
+  readonly ramp?: number;
   /** Tells two lines apart where colors cannot. */
   readonly dashed?: boolean;
   /** Drawn behind the others, and thinner. */

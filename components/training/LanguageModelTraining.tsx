@@ -9,6 +9,7 @@ import { baselinesOf, LossChart, type LossCurves } from '../charts/LossChart.tsx
 import { CopyLink } from './CopyLink.tsx';
 import { OWN_LIST_IS_MISSING } from './CorpusPicker.tsx';
 import { type SiteLists, sourceOf } from './corpus-source.ts';
+import { type Experiment, Experiments } from './Experiments.tsx';
 import { startEngineWorker } from './engine-worker.ts';
 import { exportsOf } from './exports.ts';
 import { Live } from './Live.tsx';
@@ -51,6 +52,12 @@ interface Props<T extends LanguageModelTable> {
   readonly watching?: LanguageModelInputs['watching'];
   /** What is drawn before the losses. */
   readonly picture?: (view: LanguageModelView | undefined, settings: SettingsIn<T>) => ComponentChildren;
+  /** What is drawn below them. */
+  readonly below?: (view: LanguageModelView | undefined, settings: SettingsIn<T>) => ComponentChildren;
+  /** Settings to begin with, one press each. */
+  readonly experiments?: readonly Experiment<T>[];
+  /** A sentence where the run has failed. */
+  readonly fault?: (frame: LanguageModelFrame, settings: SettingsIn<T>) => string | undefined;
 }
 
 /**
@@ -58,7 +65,8 @@ interface Props<T extends LanguageModelTable> {
  * parts are drawn anew that show it; what reads `view` or `run.frame` here is a component of its own.
  */
 export function LanguageModelTraining<T extends LanguageModelTable>(props: Props<T>) {
-  const { id, title, caption, table, networkOf, kind, recorded, weights, lists, watching, picture } = props;
+  const { id, title, caption, table, networkOf, kind, recorded, weights, lists, watching, picture, below } = props;
+  const { experiments = [], fault = faultOf } = props;
   const figure = useRef<HTMLElement>(null);
   const run = useRun<T, LanguageModelSaved, LanguageModelFrame>(figure, {
     id,
@@ -66,7 +74,7 @@ export function LanguageModelTraining<T extends LanguageModelTable>(props: Props
     startWorker: startEngineWorker,
     inputs: ({ corpus }) => ({ kind, source: sourceOf(corpus, lists), watching }) satisfies LanguageModelInputs,
     isSaved: isLanguageModelSaved,
-    fault: faultOf,
+    fault: (frame, settings) => fault(frame, settings as SettingsIn<T>),
     toReplay: (settings, frame) => settingsToReplay(settings as SettingsIn<T>, frame),
     frameMs: 40,
   });
@@ -133,6 +141,8 @@ export function LanguageModelTraining<T extends LanguageModelTable>(props: Props
         />
       </div>
       <RunControls run={run} unit="step" status={() => describeRun(view.value, run.frame.value, settings, recorded)} />
+      {experiments.length > 0 && <Experiments {...{ experiments, table, settings, change }} />}
+      {below && <Live of={() => below(view.value, settings)} />}
       <div class="pin needs-script">
         <button
           type="button"

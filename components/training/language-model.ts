@@ -1,5 +1,6 @@
 import type { Network } from '../../src/networks/index.ts';
 import { ENGINE_LABELS } from '../../src/training/fields.ts';
+import type { Health } from '../../src/training/language-model/health-watch.ts';
 import type { LanguageModelRecord } from '../../src/training/language-model/record.ts';
 import { type LanguageModelFrame, scheduleOf } from '../../src/training/language-model/run.ts';
 import type { LanguageModelSettings, languageModelFields } from '../../src/training/language-model/settings.ts';
@@ -21,6 +22,7 @@ export type LanguageModelView = Pick<
 > & {
   readonly curve: { readonly every: number; readonly values: ArrayLike<number> };
   readonly embedding?: ArrayLike<number> | undefined;
+  readonly health?: Health | undefined;
 };
 
 export type RecordIn<T extends LanguageModelTable> = LanguageModelRecord<SettingsIn<T>>;

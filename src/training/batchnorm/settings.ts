@@ -33,3 +33,21 @@ export function batchNormOf(settings: BatchNormSettings, symbols: number): Netwo
   const sizes = { symbols, block, embedding, hidden, batchNorm: norm === 'on' };
   return network === 'mlp' ? mlp(sizes) : deepBatchNorm({ ...sizes, gain, depth });
 }
+
+const aNumber = (label: string, value: number) => ({ kind: 'number', label, min: -6, max: 6, default: value }) as const;
+
+/** Five numbers to be normalized, and the one whose slopes are shown. */
+export const normalizeBatchTable = {
+  x1: aNumber('Number 1', -1),
+  x2: aNumber('Number 2', 0.5),
+  x3: aNumber('Number 3', 2),
+  x4: aNumber('Number 4', 3),
+  x5: aNumber('Number 5', 1.5),
+  of: {
+    kind: 'choice',
+    label: 'Slopes of',
+    options: { 1: '1', 2: '2', 3: '3', 4: '4', 5: '5' },
+    default: '4',
+  },
+} as const satisfies SettingsTable;
+export type NormalizeBatchSettings = SettingsOf<typeof normalizeBatchTable>;

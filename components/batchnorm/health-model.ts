@@ -1,0 +1,99 @@
+import type { BatchNormSettings } from '../../src/training/batchnorm/settings.ts';
+import type { Health } from '../../src/training/language-model/health-watch.ts';
+import type { LanguageModelFrame } from '../../src/training/language-model/run.ts';
+import type { AgreementGroup } from '../charts/AgreementChart.tsx';
+import type { Series } from '../charts/series.ts';
+import { faultOf } from '../training/language-model.ts';
+import { shortNumber } from './short-number.ts';
+
+/** The place of layer i among n on a ramp of colors. */
+const rampAt = (i: number, n: number): number => (n > 1 ? i / (n - 1) : 0);
+
+/** The update-to-data ratio of each weight matrix over the steps. */
+export function ratioSeries({ ratios }: Health): Series[] {
+  const n = ratios.values.length;
+  return ratios.values.map((values, i) => ({
+    label: matrixName(i, n),
+    values,
+    at: ratios.steps,
+    tone: 'value',
+    ramp: rampAt(i, n),
+  }));
+}
+
+const matrixName = (i: number, n: number): string => (i === 0 ? 'C' : i === n - 1 ? 'logits' : `W${i}`);
+
+/** Ends around all ratios, -4 and -2 among them, in halves so that they stay while the ratios change a little. */
+export function ratioDomain({ ratios }: Health): [number, number] {
+  const all = ratios.values.flat().filter(Number.isFinite);
+  return [
+    all.reduce((least, x) => Math.min(least, Math.floor(2 * x) / 2), -4),
+    all.reduce((most, x) => Math.max(most, Math.ceil(2 * x) / 2), -2),
+  ];
+}
+
+type Statistics = NonNullable<Health['statistics']>;
+
+/** The running statistics of every unit against the true ones, a group a layer. */
+export function agreement({ layers }: Statistics, what: 'mean' | 'std'): AgreementGroup[] {
+  return layers.map(({ layer, running, actual }, i) => ({
+    label: String(layer),
+    ramp: rampAt(i, layers.length),
+    x: actual[what],
+    y: running[what],
+  }));
+}
+
+export const driftSeries = ({ drift }: Health): Series[] => [
+  { label: 'means', values: drift.mean, at: drift.steps, tone: 'value' },
+  { label: 'deviations', values: drift.std, at: drift.steps, tone: 'gradient', dashed: true },
+];
+
+/** Ratios beyond these powers of ten say that the rate does not fit. */
+const TOO_FAST = -2;
+const TOO_SLOW = -4;
+
+/** What is to be seen in the network right now, in words. */
+export function describeHealth({ layers, weights }: Health, { gain, network, norm }: BatchNormSettings): string {
+  if (network === 'deep' && gain === 0)
+    return norm === 'on'
+      ? 'With a gain of 0 all examples are alike to every unit: BatchNorm finds no spread to divide by, and only the last shift learns.'
+      : 'With a gain of 0 every weight and every unit is 0, and only the last bias learns: the frequencies of the letters, and nothing of their order.';
+  const ratios = weights.map(({ updateToData }) => updateToData).filter(Number.isFinite);
+  const [low, high] = [Math.min(...ratios), Math.max(...ratios)];
+  const saturation = Math.max(...layers.map((layer) => layer.saturation));
+  const dead = layers.reduce((count, layer) => count + layer.dead.length, 0);
+  const range = `The logarithms of the update-to-data ratios lie between ${signed(low)} and ${signed(high)}`;
+  const judged =
+    ratios.length === 0
+      ? 'No weight matrix gets an update.'
+      : high > TOO_FAST
+        ? `${range}: some weights change by more than a hundredth with every step, which is fast.`
+        : high < TOO_SLOW
+          ? `${range}: no weight changes by more than a ten-thousandth with a step, which is slow.`
+          : `${range}, around −3.`;
+  const tails = `At most ${shortNumber(Math.round(1000 * saturation) / 10)}% of a layer’s outputs are saturated`;
+  return `${judged} ${tails}${dead > 0 ? `, and ${dead} units are dead on this minibatch` : ''}.`;
+}
+
+const signed = (x: number): string => x.toFixed(1).replace('-', '−');
+
+/** Batches so small that all their examples now and then have the same context. */
+const SMALL_BATCH = 8;
+
+/** A sentence where the run has failed. */
+export function faultOfBatchNorm(frame: LanguageModelFrame, settings: BatchNormSettings): string | undefined {
+  const fault = faultOf(frame);
+  if (!fault) return undefined;
+  const { network, norm, batch } = settings;
+  if (norm === 'on' && batch <= SMALL_BATCH) {
+    const divided =
+      network === 'mlp'
+        ? 'This network adds nothing to the variance, and divides 0 by 0.'
+        : 'It divides by √10⁻⁵ = 0.003 then, and multiplies the gradient by 316 on its way back, once a layer.';
+    return `At step ${frame.step.toLocaleString('en-US')} the loss is no number any more. Where all ${batch} examples of a minibatch have the same context, BatchNorm finds no spread. ${divided} Take a larger batch, or switch BatchNorm off, and press Reset.`;
+  }
+  const ratios = (frame.health?.weights ?? []).map(({ updateToData }) => updateToData).filter(Number.isFinite);
+  if (ratios.length === 0) return fault;
+  return `${fault} When the network was last looked at, the logarithm of the largest update-to-data ratio was ${signed(Math.max(...ratios))}; about −3 is healthy.`;
+}

@@ -1,0 +1,121 @@
+import { batch, type Signal, signal } from '@preact/signals';
+import { LabClient } from '../../src/training/initialization/client.ts';
+import type { Examination } from '../../src/training/initialization/lab.ts';
+import { type InitializationSettings, initializationTable } from '../../src/training/initialization/settings.ts';
+import { changedSettings, defaultsOf, parseSettings, type Refusal } from '../../src/training/settings.ts';
+import { type SiteLists, sourceOf } from '../training/corpus-source.ts';
+import type { RunState } from '../training/run-controller.ts';
+
+interface Options {
+  /** Starts the worker; called when something is first asked of it. */
+  readonly startWorker: () => Worker;
+  readonly lists: SiteLists;
+}
+
+/**
+ * What the lab does, without its picture: it turns changed settings into questions to a worker. One question is under way
+ * at a time; what was changed meanwhile is asked next, and what was changed in between is never asked.
+ */
+export class LabController {
+  readonly state: Signal<RunState> = signal('idle');
+  readonly settings: Signal<InitializationSettings> = signal(defaultsOf(initializationTable));
+  readonly refusals: Signal<readonly Refusal[]> = signal([]);
+  /** The last answer; undefined until there was one. */
+  readonly found: Signal<Examination | undefined> = signal(undefined);
+  readonly failure = signal('');
+  /** What the worker is doing before its first answer, as a sentence. */
+  readonly progress = signal('');
+
+  private readonly options: Options;
+  private client: LabClient | undefined;
+  private wanted: InitializationSettings | undefined;
+  private isAsking = false;
+
+  constructor(options: Options) {
+    this.options = options;
+  }
+
+  /** Takes the settings of an address; nothing is computed before the reader asks for it. */
+  open(raw: Readonly<Record<string, string>>): void {
+    const { settings, refusals } = parseSettings(initializationTable, raw);
+    this.settings.value = settings;
+    this.refusals.value = refusals;
+  }
+
+  /** Takes new values for settings, as text, and examines the network that they make. */
+  change(raw: Readonly<Record<string, string>>): void {
+    const before = this.settings.value;
+    const { settings, refusals } = parseSettings(initializationTable, raw, before);
+    batch(() => {
+      this.refusals.value = [...this.refusals.value.filter(({ name }) => !Object.hasOwn(raw, name)), ...refusals];
+      this.settings.value = settings;
+    });
+    if (changedSettings(initializationTable, settings, before).length > 0) this.examine();
+  }
+
+  /** Back to the defaults. */
+  reset(): void {
+    this.refusals.value = [];
+    this.settings.value = defaultsOf(initializationTable);
+    this.examine();
+  }
+
+  /** Other random numbers. */
+  newSeed(): void {
+    const { min, max } = initializationTable.seed;
+    const [draw] = crypto.getRandomValues(new Uint32Array(1));
+    this.change({ seed: String(min + (draw! % (max - min + 1))) });
+  }
+
+  /** Examines the network of the settings at hand. */
+  examine(): void {
+    this.wanted = this.settings.value;
+    if (!this.isAsking) this.ask();
+  }
+
+  dispose(): void {
+    this.client?.dispose();
+    this.client = undefined;
+  }
+
+  private async ask(): Promise<void> {
+    this.isAsking = true;
+    while (this.wanted) {
+      const settings = this.wanted;
+      this.wanted = undefined;
+      this.failure.value = '';
+      this.state.value = this.found.value ? 'running' : 'loading';
+      try {
+        this.client ??= this.start();
+        const source = sourceOf(settings.corpus, this.options.lists);
+        const found = await this.client.examine(settings, source, (what) => {
+          this.progress.value = what;
+        });
+        batch(() => {
+          this.found.value = found;
+          this.state.value = 'done';
+        });
+      } catch (error) {
+        this.fail(error as Error);
+      }
+    }
+    this.isAsking = false;
+  }
+
+  private start(): LabClient {
+    const client = new LabClient(this.options.startWorker(), (reason) => {
+      if (this.client === client && !this.isAsking) this.fail(reason);
+    });
+    return client;
+  }
+
+  private fail({ name, message }: Error): void {
+    this.dispose();
+    const isSentence = name === 'RunError' || name === 'EngineError';
+    const what = isSentence ? message : `The background worker of this figure stopped: ${message}.`;
+    batch(() => {
+      this.failure.value = `${what} ${this.found.value ? 'What is shown is the last network that could be examined. ' : ''}Press Initialize to try again.`;
+      this.state.value = 'error';
+    });
+  }
+}
