@@ -17,6 +17,7 @@ export const PAGES = ['/', '/blog.html', ...POSTS.map((post) => `/blog/${post}.h
 export const AUTOGRAD = '/blog/AutogradDeepDive.html';
 export const BIGRAM = '/blog/BigramLM.html';
 export const MLP = '/blog/MLPLanguageModel.html';
+export const BATCHNORM = '/blog/BatchNorm.html';
 
 /** The figure of a widget, on screen and hydrated: what is pressed before that is lost. */
 export async function widget(page: Page, id: string): Promise<Locator> {

@@ -59,7 +59,9 @@ export function NormalizeBatch({ caption }: { readonly caption: string }) {
             <th scope="row">number</th>
             {NAMES.map((name, i) => (
               <td key={name}>
+                <span class="typed-number">{shortNumber(numbers[i]!)}</span>
                 <DraftInput
+                  class="needs-script"
                   aria-label={`Number ${i + 1}`}
                   inputMode="decimal"
                   text={String(numbers[i])}

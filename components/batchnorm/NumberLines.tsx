@@ -97,9 +97,17 @@ export function NumberLines({ numbers, batch, min, max, onMove }: Props) {
         </g>
       ))}
       {numbers.map((number, i) => (
+        <g key={i}>
+          <circle class="dot" cx={x(number)} cy={UPPER} r={9} />
+          <text class="dot-name" x={x(number)} y={UPPER + 4} text-anchor="middle">
+            {i + 1}
+          </text>
+        </g>
+      ))}
+      {numbers.map((number, i) => (
         <g
           key={i}
-          class="number"
+          class="handle needs-script"
           role="slider"
           tabIndex={0}
           aria-label={`Number ${i + 1}`}
@@ -117,10 +125,7 @@ export function NumberLines({ numbers, batch, min, max, onMove }: Props) {
           onKeyDown={onKeyDown(i)}
         >
           <circle class="reach" cx={x(number)} cy={UPPER} r={16} />
-          <circle class="dot" cx={x(number)} cy={UPPER} r={9} />
-          <text class="dot-name" x={x(number)} y={UPPER + 4} text-anchor="middle">
-            {i + 1}
-          </text>
+          <circle class="focus-ring" cx={x(number)} cy={UPPER} r={11} />
         </g>
       ))}
     </svg>

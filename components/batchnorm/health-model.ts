@@ -90,7 +90,7 @@ export function faultOfBatchNorm(frame: LanguageModelFrame, settings: BatchNormS
     const divided =
       network === 'mlp'
         ? 'This network adds nothing to the variance, and divides 0 by 0.'
-        : 'It divides by √10⁻⁵ = 0.003 then, and multiplies the gradient by 316 on its way back, once a layer.';
+        : 'It divides by √10⁻⁵ = 0.003 then, and multiplies the gradient, and its rounding errors, by 316 on their way back, once a layer.';
     return `At step ${frame.step.toLocaleString('en-US')} the loss is no number any more. Where all ${batch} examples of a minibatch have the same context, BatchNorm finds no spread. ${divided} Take a larger batch, or switch BatchNorm off, and press Reset.`;
   }
   const ratios = (frame.health?.weights ?? []).map(({ updateToData }) => updateToData).filter(Number.isFinite);

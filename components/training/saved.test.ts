@@ -112,6 +112,11 @@ const LANGUAGE_MODEL_DAMAGES: typeof DAMAGES = [
   ['schedule', undefined],
   ['schedule', []],
   ['schedule', '0:0.1'],
+  ['health', 'good'],
+  ['health', {}],
+  ['health', { ratios: { steps: [0], values: [[1, 2]] }, drift: { steps: [], mean: [], std: [] } }],
+  ['health', { ratios: { steps: [0], values: [[1]] }, drift: { steps: [0], mean: ['1'], std: [1] } }],
+  ['health', { ratios: { steps: [0.5], values: [[1]] }, drift: { steps: [], mean: [], std: [] } }],
 ];
 
 const SWEEP_DAMAGES: typeof DAMAGES = [

@@ -48,6 +48,23 @@ function isFinalLosses(stored: unknown): stored is LanguageModelSaved['final'] {
   return isCount(step) && isNumber(train) && (dev === undefined || isNumber(dev)) && isNumber(test);
 }
 
+/** What can be drawn over steps: as many numbers as there are steps. Ratios of weights that are 0 are infinite. */
+const areOver = (steps: unknown, values: unknown): boolean =>
+  isListOf(steps, isCount) &&
+  isListOf(values, (x): x is number => typeof x === 'number') &&
+  values.length === steps.length;
+
+function isHealthSaved(stored: unknown): stored is LanguageModelSaved['health'] {
+  if (stored === undefined) return true;
+  const { ratios, drift } = (stored ?? {}) as Partial<NonNullable<LanguageModelSaved['health']>>;
+  return (
+    Array.isArray(ratios?.values) &&
+    ratios.values.every((values) => areOver(ratios.steps, values)) &&
+    areOver(drift?.steps, drift?.mean) &&
+    areOver(drift?.steps, drift?.std)
+  );
+}
+
 export function isLanguageModelSaved(stored: unknown): stored is LanguageModelSaved {
   const saved = (stored ?? {}) as Partial<LanguageModelSaved>;
   return (
@@ -60,7 +77,8 @@ export function isLanguageModelSaved(stored: unknown): stored is LanguageModelSa
     isDevLosses(saved.dev) &&
     isFinalLosses(saved.final) &&
     isListOf(saved.samples, isText) &&
-    isSchedule(saved.schedule)
+    isSchedule(saved.schedule) &&
+    isHealthSaved(saved.health)
   );
 }
 

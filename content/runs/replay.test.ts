@@ -5,6 +5,10 @@ import batchNorm from '../../reference/fixtures/full_bn_mlp.json' with { type: '
 import raw from '../../reference/fixtures/full_mlp_raw.json' with { type: 'json' };
 import scaled from '../../reference/fixtures/full_mlp_scaled.json' with { type: 'json' };
 import wave from '../../reference/fixtures/full_wavenet.json' with { type: 'json' };
+import { type BatchNormSettings, batchNormOf, batchNormTable } from '../../src/training/batchnorm/settings.ts';
+import type { Examination } from '../../src/training/initialization/lab.ts';
+import { recordInitialization } from '../../src/training/initialization/record.ts';
+import { initializationTable } from '../../src/training/initialization/settings.ts';
 import { type BigramRecord, recordBigram } from '../../src/training/bigram/record.ts';
 import { fromSafetensors } from '../../src/training/export/safetensors.ts';
 import { prepareData } from '../../src/training/language-model/data.ts';
@@ -13,7 +17,7 @@ import { SAMPLES } from '../../src/training/language-model/run.ts';
 import { sampleWords } from '../../src/training/language-model/sample.ts';
 import { type RateSweepRecord, recordSweep } from '../../src/training/rate-sweep/record.ts';
 import { KERNELS, openNodeEngine } from '../../tools/node-engine.ts';
-import { beginAnew, RECORDED_RUNS, type RecordedRun } from '../../tools/recorded-runs.ts';
+import { beginAnew, RECORDED_RUNS, type RecordedRun, type Variation } from '../../tools/recorded-runs.ts';
 import { BESIDE, makemoreList, sha256, shippedList } from '../../tools/word-lists.ts';
 import { defaultsOf } from '../../src/training/settings.ts';
 import { record, type TinyNetworkRecord } from '../../src/training/tiny-network/record.ts';
@@ -101,6 +105,24 @@ describe('the records of character models', () => {
   ] as const)('%s ends where PyTorch does', ([name, { final }]) => {
     for (const split of ['train', 'dev', 'test'] as const)
       expect(Math.abs(read(name).final[split]! - final[split]), split).toBeLessThan(FINAL_TOLERANCE);
+  });
+
+  test('initialization-lab.json', async () => {
+    const kept: Examination = JSON.parse(readFileSync(new URL('initialization-lab.json', folder), 'utf8'));
+    const { words } = shippedList('names');
+    expect(kept).toEqual(await recordInitialization(defaultsOf(initializationTable), words, openNodeEngine));
+  });
+
+  test('batchnorm-batches.json: with a batch of 2 the loss stops being a number at the same step', async () => {
+    const { runs } = JSON.parse(readFileSync(new URL('batchnorm-batches.json', folder), 'utf8'));
+    const kept: Variation<BatchNormSettings> = runs.find(({ step }: Variation<BatchNormSettings>) => step < 20_000);
+    expect(kept.changed).toEqual({ batch: 2, norm: 'on' });
+    const settings = { ...defaultsOf(batchNormTable), gain: 5 / 3, ...kept.changed };
+    const network = (symbols: number) => batchNormOf(settings, symbols);
+    const { run } = await beginAnew({ settings, network }, shippedList('names').words);
+    await run.advance(kept.step + 100);
+    expect(run.step).toBe(kept.step);
+    run.dispose();
   });
 
   test('learning-rate-finder.json', async () => {
