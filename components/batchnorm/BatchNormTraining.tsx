@@ -34,6 +34,6 @@ export const BatchNormTraining = (props: Props) => (
     watching="health"
     experiments={EXPERIMENTS}
     fault={faultOfBatchNorm}
-    below={(view, settings) => <HealthPanel health={view?.health} settings={settings} />}
+    below={(view, settings) => <HealthPanel view={view} settings={settings} />}
   />
 );

@@ -2,21 +2,25 @@ import type { BatchNormSettings } from '../../src/training/batchnorm/settings.ts
 import type { Health } from '../../src/training/language-model/health-watch.ts';
 import { AgreementChart } from '../charts/AgreementChart.tsx';
 import { LineChart } from '../charts/LineChart.tsx';
-import { agreement, describeHealth, driftSeries, ratioDomain, ratioSeries } from './health-model.ts';
+import type { LanguageModelView } from '../training/language-model.ts';
+import { agreement, describeHealth, driftSeries, ratioDomain, ratioSeries, ratioText } from './health-model.ts';
 import { LayerRows } from './LayerRows.tsx';
 import './health-panel.css';
 
 interface Props {
   /** Undefined before there is a run. */
-  readonly health: Health | undefined;
+  readonly view: LanguageModelView | undefined;
   readonly settings: BatchNormSettings;
 }
 
 /** The network’s inside: how fast its weights change, its layers, and its running statistics. */
-export function HealthPanel({ health, settings }: Props) {
+export function HealthPanel({ view, settings }: Props) {
+  const { health } = view ?? {};
   return (
     <div class="health">
-      <p class="health-story">{health ? describeHealth(health, settings) : 'Press Play to look inside.'}</p>
+      <p class="health-story">
+        {view && health ? describeHealth(view, health, settings) : 'Press Play to look inside.'}
+      </p>
       <div class="health-ratios">
         <LineChart
           title="log₁₀ of the update-to-data ratio"
@@ -25,7 +29,7 @@ export function HealthPanel({ health, settings }: Props) {
           xLabel="steps"
           xMax={settings.steps}
           yDomain={health ? ratioDomain(health) : [-4, -2]}
-          format={(y) => y.toFixed(1).replace('-', '−')}
+          format={ratioText}
           fluid
         />
       </div>
@@ -42,7 +46,12 @@ export function HealthPanel({ health, settings }: Props) {
   );
 }
 
-function RunningStatistics({ health, settings }: Props) {
+interface RunningProps {
+  readonly health: Health | undefined;
+  readonly settings: BatchNormSettings;
+}
+
+function RunningStatistics({ health, settings }: RunningProps) {
   const { statistics } = health ?? {};
   return (
     <section class="health-running" aria-label="Running statistics">
@@ -73,7 +82,7 @@ function RunningStatistics({ health, settings }: Props) {
             xLabel="steps"
             xMax={settings.steps}
             scale="log"
-            format={(y) => `${(100 * y).toFixed(1)}%`}
+            format={percent}
           />
           <p class="help">
             {statistics &&
@@ -85,7 +94,10 @@ function RunningStatistics({ health, settings }: Props) {
   );
 }
 
+/** Of units that all have no spread, nothing can be said. */
+const percent = (x: number): string => (Number.isFinite(x) ? `${(100 * x).toFixed(1)}%` : 'nothing');
+
 function drifted(health: Health | undefined, what: 'mean' | 'std'): string {
   const last = health?.drift[what].at(-1);
-  return last === undefined ? 'Nothing yet.' : `On average ${(100 * last).toFixed(1)}% of a deviation apart.`;
+  return last === undefined ? 'Nothing yet.' : `On average ${percent(last)} of a deviation apart.`;
 }

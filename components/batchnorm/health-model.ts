@@ -1,9 +1,10 @@
 import type { BatchNormSettings } from '../../src/training/batchnorm/settings.ts';
 import type { Health } from '../../src/training/language-model/health-watch.ts';
 import type { LanguageModelFrame } from '../../src/training/language-model/run.ts';
+import { rateAt } from '../../src/training/schedule.ts';
 import type { AgreementGroup } from '../charts/AgreementChart.tsx';
 import type { Series } from '../charts/series.ts';
-import { faultOf } from '../training/language-model.ts';
+import { faultOf, type LanguageModelView } from '../training/language-model.ts';
 import { shortNumber } from './short-number.ts';
 
 /** The place of layer i among n on a ramp of colors. */
@@ -53,8 +54,22 @@ export const driftSeries = ({ drift }: Health): Series[] => [
 const TOO_FAST = -2;
 const TOO_SLOW = -4;
 
+/** A dev loss so many times that of guessing is not learning, it is damage. */
+const DAMAGED = 1.3;
+
 /** What is to be seen in the network right now, in words. */
-export function describeHealth({ layers, weights }: Health, { gain, network, norm }: BatchNormSettings): string {
+export function describeHealth(view: LanguageModelView, health: Health, settings: BatchNormSettings): string {
+  return [damage(view), inside(health, settings)].filter(Boolean).join(' ');
+}
+
+function damage({ step, loss, dev, baselines, schedule }: LanguageModelView): string {
+  const last = dev.losses.at(-1) ?? loss;
+  if (step === 0 || last === undefined || last < DAMAGED * baselines.uniform) return '';
+  const rate = rateAt(schedule, step - 1);
+  return `The loss is ${shortNumber(Math.round((10 * last) / baselines.uniform) / 10)} times that of guessing uniformly. Either steps at a rate of ${rate} are so large that the logits run away, or BatchNorm’s running statistics are not those of its minibatches.`;
+}
+
+function inside({ layers, weights }: Health, { gain, network, norm }: BatchNormSettings): string {
   if (network === 'deep' && gain === 0)
     return norm === 'on'
       ? 'With a gain of 0 all examples are alike to every unit: BatchNorm finds no spread to divide by, and only the last shift learns.'
@@ -75,6 +90,9 @@ export function describeHealth({ layers, weights }: Health, { gain, network, nor
   const tails = `At most ${shortNumber(Math.round(1000 * saturation) / 10)}% of a layer’s outputs are saturated`;
   return `${judged} ${tails}${dead > 0 ? `, and ${dead} units are dead on this minibatch` : ''}.`;
 }
+
+/** A logarithm of a ratio; a weight that gets no update, or is 0, has none. */
+export const ratioText = (x: number): string => (Number.isFinite(x) ? signed(x) : 'none');
 
 const signed = (x: number): string => x.toFixed(1).replace('-', '−');
 

@@ -50,11 +50,13 @@ export function LossChart({ runs, baselines, steps, fluid = false }: Props) {
       xLabel="steps"
       xMax={steps}
       yDomain={yDomain}
-      format={(y) => y.toFixed(3)}
+      format={lossText}
       fluid={fluid}
     />
   );
 }
+
+const lossText = (y: number): string => (Number.isFinite(y) ? y.toFixed(3) : y > 0 ? '∞' : 'no number');
 
 /** From a little under the lowest value to a little above the highest, cut where the start of a run is far off. */
 function domain(series: readonly Series[], baselines: readonly Baseline[]): [number, number] | undefined {
