@@ -1,7 +1,7 @@
 import type { Span } from '../../src/autograd/expression/parse.ts';
 import { AnswerInput } from './AnswerInput.tsx';
 import { Exercise, type ExerciseProps } from './Exercise.tsx';
-import { judgeFormula, type Slope } from './judge-formula.ts';
+import type { Slope } from './judge-formula.ts';
 import { useExercise } from './use-exercise.ts';
 
 interface Props extends ExerciseProps {
@@ -12,7 +12,11 @@ interface Props extends ExerciseProps {
 
 /** The reader finds the formula of a derivative. */
 export default function FormulaExercise({ variable, slopes, ...exercise }: Props) {
-  const attempt = useExercise(exercise.id, (answer) => judgeFormula(answer, variable, slopes));
+  // The parser of formulas is fetched with the first answer.
+  const attempt = useExercise(exercise.id, async (answer) => {
+    const { judgeFormula } = await import('./judge-formula.ts');
+    return judgeFormula(answer, variable, slopes);
+  });
   const { answer, verdict } = attempt;
   const controls = <AnswerInput id={exercise.id} label={`Your formula in ${variable}`} attempt={attempt} />;
   const detail = verdict.span && answer !== '' && <MarkedAnswer answer={answer} span={verdict.span} />;

@@ -1,5 +1,6 @@
 import { MAKEMORE } from '../../src/training/corpus.ts';
-import { type LanguageModelSaved, SAMPLES } from '../../src/training/language-model/run.ts';
+import type { LanguageModelSaved } from '../../src/training/language-model/run.ts';
+import { SAMPLES } from '../../src/training/language-model/settings.ts';
 import type { CorpusName } from './corpus-source.ts';
 import { download } from './download.ts';
 import type { LanguageModelTable, LanguageModelView, NetworkOf, SettingsIn } from './language-model.ts';

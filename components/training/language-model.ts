@@ -2,10 +2,10 @@ import type { Network } from '../../src/networks/index.ts';
 import { ENGINE_LABELS } from '../../src/training/fields.ts';
 import type { Health } from '../../src/training/language-model/health-watch.ts';
 import type { LanguageModelRecord } from '../../src/training/language-model/record.ts';
-import { type LanguageModelFrame, scheduleOf } from '../../src/training/language-model/run.ts';
+import type { LanguageModelFrame } from '../../src/training/language-model/run.ts';
 import type { LanguageModelSettings, languageModelFields } from '../../src/training/language-model/settings.ts';
 import { perSecond } from '../../src/training/pace.ts';
-import { rateAt } from '../../src/training/schedule.ts';
+import { rateAt, scheduleOf } from '../../src/training/schedule.ts';
 import type { NumberField, SettingsOf, SettingsTable } from '../../src/training/settings.ts';
 
 /** The settings of a figure that trains a character model: those of every such run, each with a default of its own. */

@@ -13,7 +13,7 @@ import { type BigramRecord, recordBigram } from '../../src/training/bigram/recor
 import { fromSafetensors } from '../../src/training/export/safetensors.ts';
 import { prepareData } from '../../src/training/language-model/data.ts';
 import { type LanguageModelRecord, lossesAtMarks } from '../../src/training/language-model/record.ts';
-import { SAMPLES } from '../../src/training/language-model/run.ts';
+import { SAMPLES } from '../../src/training/language-model/settings.ts';
 import { sampleWords } from '../../src/training/language-model/sample.ts';
 import { type RateSweepRecord, recordSweep } from '../../src/training/rate-sweep/record.ts';
 import { KERNELS, openNodeEngine } from '../../tools/node-engine.ts';

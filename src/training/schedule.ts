@@ -17,6 +17,10 @@ export function stepSchedule(rate: number, decay: number): Schedule {
     : [{ from: 0, rate: tenthOf(rate) }];
 }
 
+/** The schedule that a link brought, or the notebook’s. */
+export const scheduleOf = ({ schedule, rate, decay }: { schedule: Schedule; rate: number; decay: number }): Schedule =>
+  schedule.length > 0 ? schedule : stepSchedule(rate, decay);
+
 /** The rate of step number `step`. */
 export const rateAt = (schedule: Schedule, step: number): number =>
   (schedule.findLast(({ from }) => from <= step) ?? schedule[0]!).rate;

@@ -1,8 +1,8 @@
 import type { NetworkState } from '../../engines/engine.ts';
 import { hostOf } from '../../engines/open.ts';
 import type { Network } from '../../networks/index.ts';
-import { SAMPLES } from './run.ts';
 import { sampleWords } from './sample.ts';
+import { SAMPLES } from './settings.ts';
 
 /** A model that is not in training: enough of it to draw words from. */
 export interface Model {

@@ -4,12 +4,12 @@ import type { GeneratorState } from '../../random/index.ts';
 import type { TorchGenerator } from '../../random/torch-generator.ts';
 import { perSecond } from '../pace.ts';
 import type { Run } from '../run.ts';
-import { changeSchedule, rateAt, type Schedule, stepSchedule } from '../schedule.ts';
+import { changeSchedule, rateAt, type Schedule, scheduleOf } from '../schedule.ts';
 import { Curve, type CurvePoints, type CurveState } from './curve.ts';
 import { drawMinibatches, type LanguageData } from './data.ts';
 import { type Health, type HealthSaved, HealthWatch, ratioInterval } from './health-watch.ts';
 import { sampleWords } from './sample.ts';
-import type { LanguageModelSettings } from './settings.ts';
+import { type LanguageModelSettings, SAMPLES } from './settings.ts';
 
 /** Losses on the dev split at some steps. */
 export interface DevLosses {
@@ -84,8 +84,6 @@ interface Parts {
   readonly watching?: Watching | undefined;
 }
 
-/** How many words are drawn at an evaluation. */
-export const SAMPLES = 5;
 /** How many minibatches are drawn at once. */
 const CHUNK = 512;
 const SPEED_WINDOW_MS = 500;
@@ -282,9 +280,5 @@ export class LanguageModelRun implements Run<LanguageModelSettings, LanguageMode
 
 /** How many steps there are to the next multiple of the interval. */
 const toNext = (step: number, interval: (step: number) => number): number => interval(step) - (step % interval(step));
-
-/** The schedule that a link brought, or the notebook’s. */
-export const scheduleOf = ({ schedule, rate, decay }: LanguageModelSettings): Schedule =>
-  schedule.length > 0 ? schedule : stepSchedule(rate, decay);
 
 const hasRunOff = (loss: number | undefined): boolean => loss !== undefined && !Number.isFinite(loss);

@@ -2,6 +2,9 @@ import { corpusField, engineField, seedField } from '../fields.ts';
 import { paceField } from '../pace.ts';
 import type { SettingsOf, SettingsTable } from '../settings.ts';
 
+/** How many words are drawn at an evaluation. */
+export const SAMPLES = 5;
+
 /** What every run of a character model is determined by, beside its network. */
 export const languageModelFields = {
   corpus: corpusField,
