@@ -121,7 +121,7 @@ test.describe('what goes wrong is explained in the terms of the post', () => {
     const figure = await open(page, { ...SMALL, norm: 'off', rate: 100 });
     await play(figure);
     await expect(health(figure)).toContainText(/The loss is [\d.]+ times that of guessing uniformly/);
-    await expect(health(figure)).toContainText('steps at a rate of 100 are so large');
+    await expect(health(figure)).toContainText('Steps at a rate of 100 are so large');
     expect(await brokenParts(figure)).toEqual([]);
   });
 

@@ -50,23 +50,31 @@ export const driftSeries = ({ drift }: Health): Series[] => [
   { label: 'deviations', values: drift.std, at: drift.steps, tone: 'gradient', dashed: true },
 ];
 
-/** Ratios beyond these powers of ten say that the rate does not fit. */
-const TOO_FAST = -2;
-const TOO_SLOW = -4;
+/** Where the logarithms of the ratios should be, and how far from it they say that the rate does not fit. */
+const HEALTHY = -3;
+const REACH = 1;
+/** So far apart, some layers learn and others do not. */
+const APART = 1.5;
 
 /** A dev loss so many times that of guessing is not learning, it is damage. */
 const DAMAGED = 1.3;
 
 /** What is to be seen in the network right now, in words. */
 export function describeHealth(view: LanguageModelView, health: Health, settings: BatchNormSettings): string {
-  return [damage(view), inside(health, settings)].filter(Boolean).join(' ');
+  return [damage(view, settings), inside(health, settings)].filter(Boolean).join(' ');
 }
 
-function damage({ step, loss, dev, baselines, schedule }: LanguageModelView): string {
+function damage(view: LanguageModelView, { norm }: BatchNormSettings): string {
+  const { step, loss, dev, baselines, schedule } = view;
   const last = dev.losses.at(-1) ?? loss;
   if (step === 0 || last === undefined || last < DAMAGED * baselines.uniform) return '';
   const rate = rateAt(schedule, step - 1);
-  return `The loss is ${shortNumber(Math.round((10 * last) / baselines.uniform) / 10)} times that of guessing uniformly. Either steps at a rate of ${rate} are so large that the logits run away, or BatchNorm’s running statistics are not those of its minibatches.`;
+  const times = shortNumber(Math.round((10 * last) / baselines.uniform) / 10);
+  const why =
+    norm === 'on'
+      ? `Either steps at a rate of ${rate} are so large that the logits run away, or the running statistics are not those of the minibatches.`
+      : `Steps at a rate of ${rate} are so large that the logits run away.`;
+  return `The loss is ${times} times that of guessing uniformly. ${why}`;
 }
 
 function inside({ layers, weights }: Health, { gain, network, norm }: BatchNormSettings): string {
@@ -79,16 +87,16 @@ function inside({ layers, weights }: Health, { gain, network, norm }: BatchNormS
   const saturation = Math.max(...layers.map((layer) => layer.saturation));
   const dead = layers.reduce((count, layer) => count + layer.dead.length, 0);
   const range = `The logarithms of the update-to-data ratios lie between ${signed(low)} and ${signed(high)}`;
-  const judged =
-    ratios.length === 0
-      ? 'No weight matrix gets an update.'
-      : high > TOO_FAST
-        ? `${range}: some weights change by more than a hundredth with every step, which is fast.`
-        : high < TOO_SLOW
-          ? `${range}: no weight changes by more than a ten-thousandth with a step, which is slow.`
-          : `${range}, around −3.`;
+  const judged = ratios.length === 0 ? 'No weight matrix gets an update.' : `${range}${judge(low, high)}.`;
   const tails = `At most ${shortNumber(Math.round(1000 * saturation) / 10)}% of a layer’s outputs are saturated`;
   return `${judged} ${tails}${dead > 0 ? `, and ${dead} units are dead on this minibatch` : ''}.`;
+}
+
+function judge(low: number, high: number): string {
+  if (high - low > APART) return ', far apart: some layers learn and others hardly do';
+  if (high > HEALTHY + REACH) return ': some weights change by more than a hundredth with every step, which is fast';
+  if (high < HEALTHY - REACH) return ': no weight changes by more than a ten-thousandth with a step, which is slow';
+  return high < HEALTHY ? ', a little below −3' : low > HEALTHY ? ', a little above −3' : ', around −3';
 }
 
 /** A logarithm of a ratio; a weight that gets no update, or is 0, has none. */

@@ -38,4 +38,8 @@ export function valueAt(series: Series, x: number): number | undefined {
 }
 
 /** A number short enough for an axis. */
-export const short = (y: number): string => String(Number(y.toPrecision(3))).replace('-', '−');
+export function short(y: number): string {
+  const rounded = Number(y.toPrecision(3));
+  const text = Math.abs(rounded) < 1e5 ? String(rounded) : rounded.toExponential().replace('+', '');
+  return text.replaceAll('-', '−');
+}

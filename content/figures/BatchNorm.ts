@@ -10,6 +10,7 @@ import { normalize, normalizeBackward } from '../../src/backprop/batch-norm.ts';
 import { drift } from '../../src/diagnostics/drift.ts';
 import { deadUnits, SATURATED, saturation, spread } from '../../src/diagnostics/statistics.ts';
 import type { Engine, Examples, NetworkState } from '../../src/engines/engine.ts';
+import { simdHost } from '../../src/engines/simd/host.ts';
 import { openHost } from '../../src/engines/tfjs/hosts/cpu.ts';
 import { batchNorm1d, deepBatchNorm, mlp, type Network, parametersOf } from '../../src/networks/index.ts';
 import { TorchGenerator } from '../../src/random/index.ts';
@@ -274,6 +275,9 @@ export const without = await Promise.all(GAINS.map((gain) => lab(gain, false)));
 /** The same with BatchNorm. */
 export const withNorm = await Promise.all(GAINS.map((gain) => lab(gain, true)));
 
+/** “Before its first step”: the ratios of the linear layers at a gain of 0.5, an exercise. */
+export const smallGain = without[0]!.weights.slice(1).map(({ updateToData }) => updateToData);
+
 /** “Five numbers”. */
 export const FIVE = [-1, 0.5, 2, 3, 1.5];
 export const five = normalize(FIVE, EPS);
@@ -283,6 +287,9 @@ export const fiveGradient = normalizeBackward(
   FIVE.map((_, i) => Number(i === PULLED)),
   five,
 );
+/** How far the mean pulls the 3 in where another number moves up, and how far the spread puts it out: for each number. */
+export const pullOfMean = -1 / FIVE.length / five.deviation;
+export const pullOfSpread = five.values.map((x) => (-x * five.values[PULLED]!) / (FIVE.length - 1) / five.deviation);
 /** “Normalize 2, 4, 6, 8 and 10”: an exercise. */
 export const normalizeExercise = normalize([2, 4, 6, 8, 10], 0).values[4]!;
 /** “0.9 to the power of 20”: an exercise. */
@@ -344,27 +351,28 @@ export const growth = parametersOf(trainedNetwork).flatMap(({ shape }, i) => {
 /** “What is `.an` followed by?”: the probability of n by the recorded deep net, in evaluation and in changing company. */
 export const company = await (async () => {
   const [context, target] = ['.an', 'n'].map((text) => Array.from(text, (symbol) => deepRun.symbols.indexOf(symbol)));
-  const COMPANIES = 30;
+  const COMPANIES = 300;
   const probability = (logits: Float32Array) => {
     const powers = Array.from(logits.subarray(0, K), (z) => Math.exp(z));
     return powers[target![0]!]! / sum(powers);
   };
   const generator = new TorchGenerator(SEED);
-  return withEngine(trainedNetwork, trained, async (engine) => {
-    const alone = probability(await engine.logits(Int32Array.from(context!)));
-    const rows: { batch: number; lowest: number; highest: number; std: number }[] = [];
-    for (const batch of [4, 32, 128]) {
-      const found: number[] = [];
-      for (let i = 0; i < COMPANIES; i++) {
-        const examples = drawMinibatches(train, generator, 1, batch);
-        examples.contexts.set(context!);
-        const { activations } = await engine.inspect(examples, { activations: true });
-        found.push(probability(activations.at(-1)!.values));
-      }
-      rows.push({ batch, lowest: Math.min(...found), highest: Math.max(...found), std: spread(found).std });
+  // Nine hundred passes: on the project’s kernels, since the build waits for them.
+  const kernels = new WebAssembly.Module(readFileSync('src/engines/simd/kernels.wasm'));
+  const engine = await simdHost(kernels).open(trainedNetwork, trained);
+  const alone = probability(await engine.logits(Int32Array.from(context!)));
+  const rows: { batch: number; lowest: number; highest: number; std: number }[] = [];
+  for (const batch of [4, 32, 128]) {
+    const found: number[] = [];
+    for (let i = 0; i < COMPANIES; i++) {
+      const examples = drawMinibatches(train, generator, 1, batch);
+      examples.contexts.set(context!);
+      const { activations } = await engine.inspect(examples, { activations: true });
+      found.push(probability(activations.at(-1)!.values));
     }
-    return { companies: COMPANIES, alone, rows };
-  });
+    rows.push({ batch, lowest: Math.min(...found), highest: Math.max(...found), std: spread(found).std });
+  }
+  return { companies: COMPANIES, alone, rows };
 })();
 
 /** The update-to-data ratios of the recorded net's linear layers at a step, as powers of ten; C is left out. */
@@ -433,6 +441,11 @@ export const batchRuns = [2, 4, 8, 16, 32, 128].map((batch) => ({
   batch,
   ...recorded(batchesRecord.runs, 'batch', batch),
 }));
+/** By how much the dev loss is higher with BatchNorm, at a batch size where both runs reached their end. */
+export function gapAt(size: number): number {
+  const { off, on } = batchRuns.find(({ batch }) => batch === size)!;
+  return on.final!.dev - off.final!.dev;
+}
 export const { steps: shortSteps, decay: shortDecay } = gainsRecord;
 /** A loss in the end, or when there was none any more. */
 export const lossOf = ({ final, step }: Recorded, split: 'train' | 'dev' = 'dev', digits = 4): string =>
