@@ -1,10 +1,12 @@
 import { useId } from 'preact/hooks';
 import { initializationTable } from '../../src/training/initialization/settings.ts';
+import type { Refusal } from '../../src/training/settings.ts';
+import { Refusals } from '../training/Refusals.tsx';
 import { Control } from '../training/SettingsForm.tsx';
 
 interface Props {
   readonly gain: number;
-  readonly refusal: string | undefined;
+  readonly refusals: readonly Refusal[];
   readonly onChange: (raw: Record<string, string>) => void;
 }
 
@@ -18,7 +20,7 @@ const NAMED: readonly (readonly [label: string, gain: number])[] = [
 ];
 
 /** The gain under the reader’s hand: a slider, the gains that the post speaks of, and a field for any other. */
-export function GainSlider({ gain, refusal, onChange }: Props) {
+export function GainSlider({ gain, refusals, onChange }: Props) {
   const id = useId();
   return (
     <div class="gain needs-script">
@@ -52,9 +54,10 @@ export function GainSlider({ gain, refusal, onChange }: Props) {
         name="gain"
         field={{ ...initializationTable.gain, label: 'Any gain' }}
         text={String(gain)}
-        refusal={refusal}
+        refusal={undefined}
         onChange={onChange}
       />
+      <Refusals refusals={refusals} />
     </div>
   );
 }

@@ -17,7 +17,7 @@ interface Props {
 export function HealthPanel({ view, settings }: Props) {
   const { health } = view ?? {};
   return (
-    <div class="health">
+    <div class="health" style={{ '--layers': settings.network === 'mlp' ? 1 : settings.depth }}>
       <p class="health-story">
         {view && health ? describeHealth(view, health, settings) : 'Press Play to look inside.'}
       </p>
@@ -33,11 +33,7 @@ export function HealthPanel({ view, settings }: Props) {
           fluid
         />
       </div>
-      <section
-        class="health-layers"
-        aria-label="Layers"
-        style={{ '--layers': settings.network === 'mlp' ? 1 : settings.depth }}
-      >
+      <section class="health-layers" aria-label="Layers">
         <p class="health-title">{health ? `Layers before step ${health.step.toLocaleString('en-US')}` : 'Layers'}</p>
         <LayerRows layers={health?.layers ?? []} histograms={health?.histograms ?? []} />
       </section>

@@ -56,7 +56,7 @@ export function InitializationLab({ caption, recorded, lists }: Props) {
     >
       <GainSlider
         gain={settings.gain}
-        refusal={lab.refusals.value.find(({ name }) => name === 'gain')?.sentence}
+        refusals={lab.refusals.value.filter(({ name }) => name === 'gain')}
         onChange={change}
       />
       <div class="lab">
@@ -69,6 +69,7 @@ export function InitializationLab({ caption, recorded, lists }: Props) {
               found ? describeLook(found[half], half === 'normalized', found.settings) : 'Press Initialize to see it.'
             }
             batch={found?.settings.batch ?? settings.batch}
+            depth={settings.depth}
             mapped={mapped.value}
           />
         ))}
@@ -133,6 +134,6 @@ export function InitializationLab({ caption, recorded, lists }: Props) {
 function describe(live: Examination | undefined, shown: Examination | undefined): string {
   if (!shown) return 'Press Initialize to draw this network.';
   const { gain, seed, batch } = shown.settings;
-  const about = `gain ${Number(gain.toPrecision(4))}, seed ${seed}, ${batch} examples`;
+  const about = `gain ${Number(gain.toPrecision(4))}, seed ${seed}, ${batch} ${batch === 1 ? 'example' : 'examples'}`;
   return live ? `Drawn on ${ENGINE_LABELS[live.engine]}: ${about}.` : `Recorded: ${about}.`;
 }

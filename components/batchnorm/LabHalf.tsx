@@ -10,21 +10,25 @@ interface Props {
   /** What is to be seen, in words. */
   readonly story: string;
   readonly batch: number;
+  /** How many layers there are, or will be. */
+  readonly depth: number;
   /** Which layer the map is of, counted from 0. */
   readonly mapped: number;
 }
 
 /** One of the two networks of the lab. */
-export function LabHalf({ title, look, story, batch, mapped }: Props) {
+export function LabHalf({ title, look, story, batch, depth, mapped }: Props) {
   return (
     <section class="lab-half" aria-label={title}>
       <p class="lab-title">
         {title} {look && <span class="lab-loss">loss {Number.isFinite(look.loss) ? look.loss.toFixed(4) : '∞'}</span>}
       </p>
       <p class="lab-story">{story}</p>
+      <div class="lab-layers" style={{ '--layers': depth }}>
+        {look && <LayerRows layers={look.layers} histograms={look.histograms} />}
+      </div>
       {look && (
         <>
-          <LayerRows layers={look.layers} histograms={look.histograms} />
           <SaturationMap look={look} batch={batch} mapped={Math.min(mapped, look.layers.length - 1)} />
           <Numbers look={look} title={title} />
         </>
@@ -45,7 +49,7 @@ function SaturationMap({
   const { units, dead } = look.layers[mapped]!;
   const filled = look.saturated[mapped]!;
   const grouped = (n: number) => n.toLocaleString('en-US');
-  const told = `${grouped(filled.length)} of ${grouped(batch * units)} outputs saturated, ${dead.length === 0 ? 'no unit' : `${dead.length} of ${units} units`} dead`;
+  const told = `${grouped(filled.length)} of ${grouped(batch * units)} outputs saturated, ${dead.length === 0 ? 'no unit' : `${dead.length} of ${units} units (red)`} dead`;
   return (
     <div class="saturation-map">
       <CellMap

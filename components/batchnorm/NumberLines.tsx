@@ -21,9 +21,10 @@ const UPPER = 92;
 const LOWER = 184;
 /** Five normalized numbers are never further out than 4 / √5. */
 const NORMALIZED_REACH = 2;
-/** A slope of 1 is drawn as long as so many units of the lines, the longest as long as the line allows. */
+/** A slope of 1 is drawn as long as so many units of the lines; all are shortened alike where one would leave the drawing. */
 const SLOPE_LENGTH = 3;
-const LONGEST = 5;
+/** Normalized numbers so near to each other, in pixels, share a name. */
+const NEAR = 16;
 const KEYS: Readonly<Record<string, number>> = {
   ArrowLeft: -0.1,
   ArrowDown: -0.1,
@@ -40,6 +41,9 @@ export function NumberLines({ numbers, batch, min, max, onMove }: Props) {
   const x = scaleLinear([min, max], [MARGIN, width - MARGIN]);
   const lower = scaleLinear([-NORMALIZED_REACH, NORMALIZED_REACH], [MARGIN, width - MARGIN]);
   const { mean, deviation, values, slopes } = batch;
+  const unit = SLOPE_LENGTH * (x(1) - x(0));
+  const fits = slopes.map((slope, i) => (slope > 0 ? width - x(numbers[i]!) : x(numbers[i]!)) / Math.abs(unit * slope));
+  const arrow = unit * Math.min(1, ...fits.filter((share) => !Number.isNaN(share)));
   const clamped = (value: number) => Math.min(max, Math.max(min, value));
   const move = (i: number, event: PointerEvent) => {
     const box = svg.current!.getBoundingClientRect();
@@ -80,21 +84,15 @@ export function NumberLines({ numbers, batch, min, max, onMove }: Props) {
         <line key={i} class="join" x1={x(numbers[i]!)} x2={lower(value)} y1={UPPER} y2={LOWER} />
       ))}
       {slopes.map((slope, i) => (
-        <Arrow
-          key={i}
-          from={x(numbers[i]!)}
-          length={(x(1) - x(0)) * Math.max(-LONGEST, Math.min(LONGEST, SLOPE_LENGTH * slope))}
-          y={UPPER - 24 - i * LANE}
-          bottom={UPPER}
-        />
+        <Arrow key={i} from={x(numbers[i]!)} length={arrow * slope} y={UPPER - 24 - i * LANE} bottom={UPPER} />
       ))}
       {values.map((value, i) => (
-        <g key={i}>
-          <circle class="normalized" cx={lower(value)} cy={LOWER} r={6} />
-          <text class="number-name" x={lower(value)} y={LOWER - 11} text-anchor="middle">
-            {i + 1}
-          </text>
-        </g>
+        <circle key={i} class="normalized" cx={lower(value)} cy={LOWER} r={6} />
+      ))}
+      {clusters(values.map(lower)).map(({ place, name }) => (
+        <text key={name} class="number-name" x={place} y={LOWER - 11} text-anchor="middle">
+          {name}
+        </text>
       ))}
       {numbers.map((number, i) => (
         <g key={i}>
@@ -130,6 +128,20 @@ export function NumberLines({ numbers, batch, min, max, onMove }: Props) {
       ))}
     </svg>
   );
+}
+
+/** The names of the places, from left to right; neighbors that are near share one between them. */
+function clusters(places: readonly number[]): { place: number; name: string }[] {
+  const order = places.map((place, i) => ({ place, names: [i + 1] })).toSorted((a, b) => a.place - b.place);
+  const joined: { first: number; last: number; names: number[] }[] = [];
+  for (const { place, names } of order) {
+    const before = joined.at(-1);
+    if (before && place - before.last < NEAR) {
+      before.last = place;
+      before.names.push(...names);
+    } else joined.push({ first: place, last: place, names: [...names] });
+  }
+  return joined.map(({ first, last, names }) => ({ place: (first + last) / 2, name: names.join(' ') }));
 }
 
 interface ArrowProps {

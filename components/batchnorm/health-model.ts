@@ -87,9 +87,12 @@ function inside({ layers, weights }: Health, { gain, network, norm }: BatchNormS
   const saturation = Math.max(...layers.map((layer) => layer.saturation));
   const dead = layers.reduce((count, layer) => count + layer.dead.length, 0);
   const range = `The logarithms of the update-to-data ratios lie between ${signed(low)} and ${signed(high)}`;
+  const still = weights.length - ratios.length;
   const judged = ratios.length === 0 ? 'No weight matrix gets an update.' : `${range}${judge(low, high)}.`;
+  const without = ratios.length > 0 && still > 0 ? ` ${still} of ${weights.length} matrices get none.` : '';
   const tails = `At most ${shortNumber(Math.round(1000 * saturation) / 10)}% of a layer’s outputs are saturated`;
-  return `${judged} ${tails}${dead > 0 ? `, and ${dead} units are dead on this minibatch` : ''}.`;
+  const deadText = dead === 1 ? ', and a unit is dead' : `, and ${dead} units are dead`;
+  return `${judged}${without} ${tails}${dead > 0 ? `${deadText} on this minibatch` : ''}.`;
 }
 
 function judge(low: number, high: number): string {
@@ -117,7 +120,7 @@ export function faultOfBatchNorm(frame: LanguageModelFrame, settings: BatchNormS
       network === 'mlp'
         ? 'This network adds nothing to the variance, and divides 0 by 0.'
         : 'It divides by √10⁻⁵ = 0.003 then, and multiplies the gradient, and its rounding errors, by 316 on their way back, once a layer.';
-    return `At step ${frame.step.toLocaleString('en-US')} the loss is no number any more. Where all ${batch} examples of a minibatch have the same context, BatchNorm finds no spread. ${divided} Take a larger batch, or switch BatchNorm off, and press Reset.`;
+    return `At step ${frame.step.toLocaleString('en-US')} the loss is no number any more. Where all ${batch} examples of a minibatch have the same context, BatchNorm finds no spread. ${divided} Take a larger batch and press Reset.`;
   }
   const ratios = (frame.health?.weights ?? []).map(({ updateToData }) => updateToData).filter(Number.isFinite);
   if (ratios.length === 0) return fault;

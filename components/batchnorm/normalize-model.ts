@@ -22,7 +22,7 @@ export function describeBatch({ mean, variance, deviation, slopes, values }: Nor
   if (variance < EPS)
     return `The five are ${variance === 0 ? '' : 'almost '}equal: there is no spread to divide by, only the 10⁻⁵ that is added to the variance. The root of the sum is ${shortNumber(deviation)}, and dividing by it makes the slope of ${name} at its own number ${shortNumber(slopes[of]!)}.`;
   const alone = 1 / deviation;
-  return `Mean ${shortNumber(mean)}, standard deviation ${shortNumber(Math.sqrt(variance))}. Raise number ${of + 1} by one, with mean and deviation held, and ${name} would rise by ${shortNumber(alone)} at the same pace. But it takes both along, and ${shortNumber(slopes[of]!)} is left. The five slopes add up to 0${Math.abs(values[of]!) > 1.6 ? '; this number is so far out that it stretches the spread as fast as it moves' : ''}.`;
+  return `Mean ${shortNumber(mean)}, standard deviation ${shortNumber(Math.sqrt(variance))}. Raise number ${of + 1} a little, with mean and deviation held, and ${name} would rise ${shortNumber(alone)} times as far. But it takes both along, and ${shortNumber(slopes[of]!)} is left. The five slopes add up to 0${Math.abs(values[of]!) > 1.6 ? '; this number is so far out that it stretches the spread as fast as it moves' : ''}.`;
 }
 
 export const SUBSCRIPTS = ['₁', '₂', '₃', '₄', '₅'] as const;

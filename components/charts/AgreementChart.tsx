@@ -31,17 +31,25 @@ export function AgreementChart({ title, description, xLabel, yLabel, groups }: P
   const x = scaleLinear(domain, [MARGIN.left, SIZE - MARGIN.right]).nice(3);
   const y = scaleLinear(domain, [SIZE - MARGIN.bottom, MARGIN.top]).nice(3);
   const [low, high] = x.domain() as [number, number];
+  const inner = x.ticks(3);
+  const ticks = inner.length <= 3 ? inner : [inner[0]!, inner[inner.length >> 1]!, inner.at(-1)!];
   return (
     <div class="chart agreement">
       <p class="chart-title">{title}</p>
       <svg viewBox={`0 0 ${SIZE} ${SIZE}`} role="img" aria-label={description}>
-        {x.ticks(3).map((tick) => (
+        {ticks.map((tick) => (
           <g key={tick}>
             <line class="grid" x1={MARGIN.left} x2={SIZE - MARGIN.right} y1={y(tick)} y2={y(tick)} />
             <text class="tick" x={MARGIN.left - 5} y={y(tick)} dy="0.32em" text-anchor="end">
               {short(tick)}
             </text>
-            <text class="tick" x={x(tick)} y={SIZE - MARGIN.bottom + 14} text-anchor="middle">
+            <text
+              class="tick"
+              x={x(tick)}
+              y={SIZE - MARGIN.bottom + 14}
+              text-anchor={x(tick) > SIZE - 3 * MARGIN.right ? 'end' : 'middle'}
+              dx={x(tick) > SIZE - 3 * MARGIN.right ? MARGIN.right : 0}
+            >
               {short(tick)}
             </text>
           </g>

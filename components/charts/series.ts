@@ -40,6 +40,6 @@ export function valueAt(series: Series, x: number): number | undefined {
 /** A number short enough for an axis. */
 export function short(y: number): string {
   const rounded = Number(y.toPrecision(3));
-  const text = Math.abs(rounded) < 1e5 ? String(rounded) : rounded.toExponential().replace('+', '');
+  const text = Math.abs(rounded) < 1e4 ? String(rounded) : rounded.toExponential().replace('+', '');
   return text.replaceAll('-', '−');
 }

@@ -88,6 +88,10 @@ export function LanguageModelTraining<T extends LanguageModelTable>(props: Props
   );
   const hasView = useMemo(() => computed(() => view.value !== undefined), [view]);
 
+  /** A run that ran off has none to draw from. */
+  const hasModel = () =>
+    run.frame.value ? Number.isFinite(run.frame.value.loss ?? 0) : view.value !== undefined && weights !== undefined;
+
   const pin = () => {
     const { curve, dev } = view.value ?? NOTHING;
     pinned.value = { label: nameOf(changed, settings), curve, dev };
@@ -135,7 +139,7 @@ export function LanguageModelTraining<T extends LanguageModelTable>(props: Props
             <SampleList
               words={view.value?.samples ?? []}
               step={view.value?.dev.steps.at(-1) ?? 0}
-              draw={run.frame.value || (view.value && weights) ? drawOthers : undefined}
+              draw={hasModel() ? drawOthers : undefined}
             />
           )}
         />

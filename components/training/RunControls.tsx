@@ -1,3 +1,4 @@
+import { useComputed } from '@preact/signals';
 import { KeptRun } from './KeptRun.tsx';
 import { Live } from './Live.tsx';
 import type { Progress, RunController, RunTable } from './run-controller.ts';
@@ -20,11 +21,13 @@ export function RunControls<
   Saved extends Progress,
   Frame extends Progress & { readonly done: boolean },
 >({ run, unit, blocked, status }: Props<T, Saved, Frame>) {
+  // A run that ran off cannot go on; one whose worker died can.
+  const isSpoiled = useComputed(() => run.state.value === 'error' && run.frame.value?.done === true);
   return (
     <div class="run-controls">
       <Transport
         state={run.state.value}
-        blocked={blocked !== undefined}
+        blocked={blocked !== undefined || isSpoiled.value}
         onPlay={() => run.play()}
         onPause={() => run.pause()}
         onStep={() => run.step()}

@@ -57,7 +57,7 @@ export function describeRun(
       final.dev && `dev ${final.dev.toFixed(4)}`,
       `test ${final.test.toFixed(4)}`,
     ];
-    return `${grouped(view.step)} steps done on ${ENGINE_LABELS[frame.engine]}. Loss: ${splits.filter(Boolean).join(', ')}.`;
+    return `${grouped(view.step)} ${view.step === 1 ? 'step' : 'steps'} done on ${ENGINE_LABELS[frame.engine]}. Loss: ${splits.filter(Boolean).join(', ')}.`;
   }
   const rate = rateAt(view.schedule, Math.max(0, view.step - 1));
   const pace = Math.min(frame.speed ?? 0, perSecond(settings.pace) ?? Number.POSITIVE_INFINITY);

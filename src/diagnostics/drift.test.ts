@@ -16,4 +16,6 @@ test('means are compared by the true deviation, deviations as shares', () => {
 test('a unit without spread is left out, and without another nothing is known', () => {
   expect(drift({ mean: [1, 5], std: [2, 1] }, { mean: [0, 0], std: [1, 0] })).toEqual({ mean: 1, std: 1 });
   expect(drift({ mean: [5], std: [1] }, { mean: [0], std: [0] }).mean).toBeNaN();
+  const ranOff = { mean: [1, 5], std: [2, Number.POSITIVE_INFINITY] };
+  expect(drift(ranOff, { mean: [0, 0], std: [1, Number.POSITIVE_INFINITY] })).toEqual({ mean: 1, std: 1 });
 });

@@ -12,9 +12,11 @@ export interface Drift {
   readonly std: number;
 }
 
-/** A unit without any spread has no measure for its mean, and is left out; without a unit that has one, both are NaN. */
+/** Units without any spread have no measure for their mean, and are left out, as are numbers that ran off; without another unit both are NaN. */
 export function drift(kept: UnitStatistics, actual: UnitStatistics): Drift {
-  const units = Array.from(actual.std, (_, i) => i).filter((i) => actual.std[i]! > 0);
+  const isMeasured = (i: number) =>
+    actual.std[i]! > 0 && [actual.std[i], actual.mean[i], kept.mean[i], kept.std[i]].every(Number.isFinite);
+  const units = Array.from(actual.std, (_, i) => i).filter(isMeasured);
   const rms = (errors: number[]) => Math.sqrt(errors.reduce((sum, x) => sum + x * x, 0) / errors.length);
   return {
     mean: rms(units.map((i) => (kept.mean[i]! - actual.mean[i]!) / actual.std[i]!)),

@@ -49,9 +49,10 @@ class Linear:
 class BatchNorm1d:
     """Normalizes each channel over the minibatch, and over its positions where it has several."""
 
-    def __init__(self, size, weight=1.0, eps=1e-5, momentum=0.1):
+    def __init__(self, size, weight=1.0, eps=1e-5, momentum=0.1, averages_std=False):
         self.eps = eps
         self.momentum = momentum
+        self.averages_std = averages_std  # the deviation runs along in place of the variance
         self.training = True
         self.weight = torch.ones(size) * weight  # gamma
         self.bias = torch.zeros(size)  # beta
@@ -65,7 +66,11 @@ class BatchNorm1d:
             var = x.var(all_but_channels)  # unbiased
             with torch.no_grad():
                 self.running_mean = (1 - self.momentum) * self.running_mean + self.momentum * mean
-                self.running_var = (1 - self.momentum) * self.running_var + self.momentum * var
+                if self.averages_std:
+                    std = (1 - self.momentum) * self.running_var.sqrt() + self.momentum * var.sqrt()
+                    self.running_var = std**2
+                else:
+                    self.running_var = (1 - self.momentum) * self.running_var + self.momentum * var
         else:
             mean, var = self.running_mean, self.running_var
         normalized = (x - mean) / torch.sqrt(var + self.eps)

@@ -184,7 +184,8 @@ function constructed(layer: Layer): string {
       const changed = Object.entries({ weight: [initialWeight, 1], eps: [eps, 1e-5], momentum: [momentum, 0.1] })
         .filter(([, [value, usual]]) => value !== usual)
         .map(([name, [value]]) => `, ${name}=${singleDecimal(value!)}`);
-      return `BatchNorm1d(${size}${changed.join('')})`;
+      const averages = layer.keeps === 'running_std' ? ', averages_std=True' : '';
+      return `BatchNorm1d(${size}${changed.join('')}${averages})`;
     }
     case 'Tanh':
       return 'Tanh()';

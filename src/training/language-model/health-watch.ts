@@ -62,6 +62,9 @@ export function ratioInterval(step: number): number {
   return step < 20_000 ? 500 : 1000;
 }
 
+/** Whether an evaluation at a step is one that compares the running statistics: it costs as much as sixty steps. */
+export const isCompared = (step: number): boolean => step < 2000 || step % 5000 === 0;
+
 /** Looks into a network while it learns. What it looks at, it leaves as it is. */
 export class HealthWatch {
   private readonly engine: Engine;
@@ -175,7 +178,11 @@ function unitStatistics(name: string, mean: Float32Array, second: Float32Array):
   return { mean, std: name === 'running_std' ? second : second.map(Math.sqrt) };
 }
 
+/** Over the layers that have a measure. */
 function meanDrift(drifts: readonly Drift[]): Drift {
-  const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
+  const mean = (values: readonly number[]) => {
+    const measured = values.filter((x) => !Number.isNaN(x));
+    return measured.reduce((sum, x) => sum + x, 0) / measured.length;
+  };
   return { mean: mean(drifts.map((one) => one.mean)), std: mean(drifts.map((one) => one.std)) };
 }

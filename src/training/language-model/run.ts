@@ -7,7 +7,7 @@ import type { Run } from '../run.ts';
 import { changeSchedule, rateAt, type Schedule, scheduleOf } from '../schedule.ts';
 import { Curve, type CurvePoints, type CurveState } from './curve.ts';
 import { drawMinibatches, type LanguageData } from './data.ts';
-import { type Health, type HealthSaved, HealthWatch, ratioInterval } from './health-watch.ts';
+import { type Health, type HealthSaved, HealthWatch, isCompared, ratioInterval } from './health-watch.ts';
 import { sampleWords } from './sample.ts';
 import { type LanguageModelSettings, SAMPLES } from './settings.ts';
 
@@ -253,7 +253,7 @@ export class LanguageModelRun implements Run<LanguageModelSettings, LanguageMode
       this.dev.steps.push(this.step);
       this.dev.losses.push(devLoss);
     }
-    await this.health?.compare(this.step);
+    if (isCompared(this.step) || this.step >= this.settings.steps) await this.health?.compare(this.step);
     this.samples = await sampleWords(this.engine, this.data.symbols, this.block, this.settings.seed, SAMPLES);
     if (this.step >= this.settings.steps)
       this.final = {
