@@ -1,9 +1,9 @@
 import { proxy } from 'comlink';
 import type { Player } from './player.ts';
-import { WorkerClient } from './worker-client.ts';
+import { RemoteWorker } from './remote-worker.ts';
 
 /** The page’s side of a `Player` in a worker. */
-export class RunClient<Settings, Frame, Saved> extends WorkerClient<Player<Settings, Frame, Saved>> {
+export class RunClient<Settings, Frame, Saved> extends RemoteWorker<Player<Settings, Frame, Saved>> {
   /** @param report told what the worker is doing meanwhile. */
   load(settings: Settings, from: Saved | undefined, inputs: unknown, report: (what: string) => void): Promise<Frame> {
     return this.ask((player) => player.load(settings, from, inputs, proxy(report)));

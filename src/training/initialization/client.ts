@@ -1,13 +1,13 @@
 import { proxy } from 'comlink';
 import type { CorpusSource } from '../corpus.ts';
-import { type Startable, WorkerClient } from '../worker-client.ts';
+import { RemoteWorker, type Startable } from '../remote-worker.ts';
 import type { Examination, InitializationLab } from './lab.ts';
 import type { InitializationSettings } from './settings.ts';
 
 type Exposed = Startable & Pick<InitializationLab, 'examine'>;
 
 /** The page’s side of an `InitializationLab` in a worker. */
-export class LabClient extends WorkerClient<Exposed> {
+export class LabClient extends RemoteWorker<Exposed> {
   /** @param report told what the worker is doing meanwhile. */
   examine(
     settings: InitializationSettings,

@@ -11,7 +11,7 @@ export interface Startable {
 const START_TIMEOUT_MS = 15_000;
 
 /** The page’s side of a worker. Every failure, the worker’s death included, rejects with an Error. */
-export class WorkerClient<Exposed extends Startable> {
+export class RemoteWorker<Exposed extends Startable> {
   private readonly worker: Worker;
   private readonly remote: Remote<Exposed>;
   private readonly death: Promise<never>;
