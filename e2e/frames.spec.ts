@@ -1,6 +1,6 @@
 // While a network trains, the page stays quick: no task over 50 ms, and each chart drawn at most once a frame.
 import { expect, type Page, test } from '@playwright/test';
-import { MLP, watchLongTasks, widget } from './site.ts';
+import { BATCHNORM, MLP, watchLongTasks, widget } from './site.ts';
 
 const WATCHED_MS = 6000;
 /**
@@ -40,16 +40,17 @@ async function watchDrawing(
     page.evaluate(() => (globalThis as unknown as { watched: { frames: number; mostInOneFrame: number } }).watched);
 }
 
-for (const [id, slowdown] of [
-  ['mlp-training', 1],
-  ['mlp-training', 4],
-  ['embedding-map', 1],
-  ['embedding-map', 4],
+for (const [path, id, slowdown] of [
+  [MLP, 'mlp-training', 1],
+  [MLP, 'mlp-training', 4],
+  [MLP, 'embedding-map', 1],
+  [MLP, 'embedding-map', 4],
+  [BATCHNORM, 'batchnorm-training', 1],
 ] as const) {
   test(`${id} trains while the page scrolls, without a task that is too long, on a processor ${slowdown === 1 ? 'as it is' : `${slowdown} times slower`} @alone`, async ({
     page,
   }) => {
-    await page.goto(`${MLP}?${id}.engine=simd&${id}.steps=1000000`);
+    await page.goto(`${path}?${id}.engine=simd&${id}.steps=1000000`);
     const figure = await widget(page, id);
     const session = await page.context().newCDPSession(page);
     await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
