@@ -1,0 +1,229 @@
+import { batch, useSignal } from '@preact/signals';
+import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
+import { isRight, type Verdict } from '../../src/backprop/judge.ts';
+import { idOf, TASKS, usesOf } from '../../src/backprop/passes.ts';
+import { RULES } from '../../src/backprop/steps.ts';
+import { JudgeClient } from '../../src/training/gradient-exercise/client.ts';
+import { exerciseTable } from '../../src/training/gradient-exercise/settings.ts';
+import { readLink, writeLink } from '../../src/training/link.ts';
+import { parseSettings, type Refusal } from '../../src/training/settings.ts';
+import { CopyLink } from '../training/CopyLink.tsx';
+import { type SiteLists, sourceOf } from '../training/corpus-source.ts';
+import { download } from '../training/download.ts';
+import { Refusals } from '../training/Refusals.tsx';
+import { RunButton } from '../training/RunButton.tsx';
+import { Widget } from '../training/Widget.tsx';
+import {
+  answersAsText,
+  forgetTask,
+  givenInWords,
+  type Kept,
+  keepTask,
+  recallTask,
+  shapeInWords,
+  verdictInWords,
+} from './exercise-model.ts';
+import { TaskOverview } from './TaskOverview.tsx';
+import './gradient-exercise.css';
+
+const ID = 'gradient-exercise';
+const IDS = TASKS.map(idOf);
+const NOTHING: Kept = { line: '', solved: false };
+
+interface Props {
+  readonly caption: string;
+  readonly lists: SiteLists;
+  /** The answer of each task as a formula, rendered when the page was built. */
+  readonly formulas: Readonly<Record<string, string>>;
+}
+
+/** The reader writes the backward pass, line by line, and is told of each whether it is right. */
+export function GradientExercise({ caption, lists, formulas }: Props) {
+  const inputId = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const judge = useMemo(
+    () =>
+      new JudgeClient(
+        () =>
+          new Worker(new URL('../../src/training/gradient-exercise/worker.ts', import.meta.url), { type: 'module' }),
+      ),
+    [],
+  );
+  const at = useSignal(0);
+  const kept = useSignal<ReadonlyMap<string, Kept>>(new Map(IDS.map((id) => [id, NOTHING])));
+  const verdict = useSignal<Verdict | undefined>(undefined);
+  const failure = useSignal('');
+  const busy = useSignal(false);
+  const hints = useSignal(0);
+  const refusals = useSignal<readonly Refusal[]>([]);
+
+  useEffect(() => {
+    kept.value = new Map(TASKS.map((task) => [idOf(task), recallTask(task)]));
+    const parsed = parseSettings(exerciseTable, readLink(ID, location.search));
+    refusals.value = parsed.refusals;
+    at.value = IDS.indexOf(parsed.settings.task);
+    return () => judge.dispose();
+  }, [judge]);
+
+  const task = TASKS[at.value]!;
+  const { step } = task;
+  const id = idOf(task);
+  const { line, solved } = kept.value.get(id)!;
+  const right = [...kept.value.values()].filter((each) => each.solved).length;
+  const isShown = hints.value > step.hints.length;
+
+  const put = (changed: Kept) => {
+    kept.value = new Map(kept.value).set(id, changed);
+    keepTask(task, changed);
+  };
+  const go = (next: number) =>
+    batch(() => {
+      at.value = next;
+      verdict.value = undefined;
+      failure.value = '';
+      hints.value = 0;
+    });
+  const check = async () => {
+    busy.value = true;
+    failure.value = '';
+    try {
+      const found = await judge.judge(line, id, sourceOf('names', lists));
+      if (idOf(TASKS[at.value]!) !== id) return;
+      verdict.value = found;
+      put({ line, solved: solved || isRight(found) });
+    } catch (error) {
+      failure.value = `${(error as Error).message} Your line is kept; press Check to try again.`;
+    } finally {
+      busy.value = false;
+    }
+  };
+  /** The next hint and, after the last one, the answer. */
+  const showMore = () => {
+    hints.value += 1;
+  };
+  const clearAll = () => {
+    for (const each of TASKS) forgetTask(each);
+    kept.value = new Map(IDS.map((each) => [each, NOTHING]));
+    go(0);
+  };
+
+  return (
+    <Widget
+      id={ID}
+      title="Write the backward pass"
+      state={failure.value ? 'error' : busy.value ? 'running' : right === TASKS.length ? 'done' : 'idle'}
+      caption={caption}
+    >
+      <div class="gradient-exercise">
+        <TaskOverview at={at.value} solved={(each) => kept.value.get(each)!.solved} onChoose={go} />
+        <div class="gradient-task">
+          <p class="task-title">
+            {at.value + 1} of {TASKS.length}: <code>{id}</code> {solved && <span class="task-solved">right</span>}
+          </p>
+          <p>
+            Shape {shapeInWords(task)}. {step.name} is used in
+          </p>
+          <ul class="task-uses">
+            {usesOf(step.name).map((use) => (
+              <li key={use}>
+                <code>{use}</code>
+              </li>
+            ))}
+          </ul>
+          <p>You may use the tensors of the forward pass, X, Y, n and K, and {givenInWords(task)}.</p>
+          <form
+            class="task-line needs-script"
+            onSubmit={(event) => {
+              event.preventDefault();
+              check();
+            }}
+          >
+            <label for={inputId}>
+              <code>d{step.name} =</code>
+            </label>
+            <input
+              ref={input}
+              id={inputId}
+              type="text"
+              autocomplete="off"
+              autocapitalize="off"
+              spellcheck={false}
+              value={line}
+              aria-describedby={`${inputId}-verdict`}
+              onInput={(event) => {
+                verdict.value = undefined;
+                put({ line: event.currentTarget.value, solved });
+              }}
+            />
+            <div class="task-buttons">
+              <button type="submit" class="primary">
+                Check
+              </button>
+              <RunButton unavailable={isShown} onClick={showMore}>
+                {hints.value < step.hints.length ? 'Hint' : 'Show the answer'}
+              </RunButton>
+              <RunButton unavailable={at.value === 0} onClick={() => go(at.value - 1)}>
+                Previous
+              </RunButton>
+              <RunButton unavailable={at.value === TASKS.length - 1} onClick={() => go(at.value + 1)}>
+                Next
+              </RunButton>
+            </div>
+          </form>
+          <div class="task-verdict" id={`${inputId}-verdict`} role="status" data-verdict={verdict.value?.kind}>
+            {failure.value || (verdict.value && <Judged verdict={verdict.value} line={line} />)}
+          </div>
+          <div class="task-hints" aria-live="polite">
+            {step.hints.slice(0, hints.value).map((hint) => (
+              <p key={hint}>{hint}</p>
+            ))}
+            {isShown && (
+              <>
+                <p>
+                  <code>
+                    d{step.name} = {step.backward}
+                  </code>
+                </p>
+                <p class="task-formula" dangerouslySetInnerHTML={{ __html: formulas[id]! }} />
+                {task.kind === 'step' && <p>{RULES[task.step.rule]}</p>}
+              </>
+            )}
+          </div>
+        </div>
+      </div>
+      <Refusals refusals={refusals.value} />
+      <div class="exercise-foot needs-script">
+        <span role="status">
+          {right} of {TASKS.length} right
+        </span>
+        <button type="button" onClick={() => download('backward-pass.py', answersAsText(kept.value), 'text/x-python')}>
+          Save my lines
+        </button>
+        <button type="button" class="quiet" onClick={clearAll}>
+          Clear all
+        </button>
+        <CopyLink what="line" address={() => writeLink(location.href, ID, exerciseTable, { task: id })} />
+      </div>
+    </Widget>
+  );
+}
+
+/** The verdict, and where in the line it is about. */
+function Judged({ verdict, line }: { readonly verdict: Verdict; readonly line: string }) {
+  return (
+    <>
+      <p class={isRight(verdict) ? 'verdict-right' : 'verdict-wrong'}>{verdictInWords(verdict)}</p>
+      {verdict.kind === 'error' && line !== '' && (
+        <p>
+          <span class="visually-hidden">The place, at character {verdict.span.start + 1}: </span>
+          <code>
+            {line.slice(0, verdict.span.start)}
+            {/* Where something is missing there is nothing to mark, so a blank takes its place. */}
+            <mark>{line.slice(verdict.span.start, verdict.span.end) || '\u00a0'}</mark>
+            {line.slice(verdict.span.end)}
+          </code>
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import { judgeLine, type Verdict } from '../../backprop/judge.ts';
+import { idOf, TASKS } from '../../backprop/passes.ts';
+import type { CorpusSource } from '../corpus.ts';
+import { loadData } from '../language-model/data.ts';
+import { holdLife } from '../life.ts';
+import { BLOCK, type ExerciseCase, notebookCase } from './case.ts';
+
+/** What the worker of the exercise answers. */
+export class Judge {
+  private numbers: Promise<ExerciseCase> | undefined;
+
+  async ready(life: string): Promise<true> {
+    await holdLife(life);
+    return true;
+  }
+
+  /** @param id of the task, as `idOf` gives it. @throws RunError where the list cannot be had. */
+  async judge(line: string, id: string, source: CorpusSource): Promise<Verdict> {
+    const { forward, gradients } = await this.numbersOf(source);
+    return judgeLine(line, TASKS.find((task) => idOf(task) === id)!, forward, gradients);
+  }
+
+  private numbersOf(source: CorpusSource): Promise<ExerciseCase> {
+    this.numbers ??= loadData(source, BLOCK).then(notebookCase);
+    this.numbers.catch(() => {
+      this.numbers = undefined; // The list may be there the next time.
+    });
+    return this.numbers;
+  }
+}

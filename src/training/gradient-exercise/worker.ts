@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { Judge } from './judge-in-worker.ts';
+
+expose(new Judge());
