@@ -82,8 +82,12 @@ function upTo({ name }: FusedStep, forward: Scope): [string, Tensor][] {
 /** The lines of the forward pass in which a tensor is used, as they would be written. */
 export function usesOf(name: string): string[] {
   if (name === 'logprobs') return ['loss = -(the mean over i of logprobs[i, Y[i]])'];
-  const word = new RegExp(`\\b${name}\\b`);
   return STEPS.toReversed()
-    .filter(({ forward }) => forward && word.test(forward))
+    .filter((step) => inputsOf(step).includes(name))
     .map((step) => `${step.name} = ${step.forward}`);
+}
+
+/** The tensors of `STEPS` that one is computed from. */
+export function inputsOf({ forward = '' }: Step): string[] {
+  return STEPS.map(({ name }) => name).filter((name) => new RegExp(`\\b${name}\\b`).test(forward));
 }

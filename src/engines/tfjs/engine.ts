@@ -31,6 +31,19 @@ export interface Trust {
 }
 
 /**
+ * What one pass forward and backward, as in training, computed.
+ * `gradients`: by every parameter. `buffers`: the running statistics after it. `outs`: what leaves every layer, and
+ * `byOuts`: the gradient by it; both empty unless asked for.
+ */
+export type BothPasses = {
+  readonly loss: Scalar;
+  readonly gradients: Tensor[];
+  readonly buffers: Tensor1D[];
+  readonly outs: Tensor2D[];
+  readonly byOuts: Tensor2D[];
+};
+
+/**
  * Runs a network by TensorFlow.js operations on whatever backend is set, with backward passes derived by hand. A backend
  * belongs to its thread: one engine at a time in each.
  */
@@ -39,7 +52,7 @@ export class TfjsEngine implements Engine {
   readonly network: Network;
   private readonly parameterSpecs: readonly TensorSpec[];
   private readonly bufferSpecs: readonly TensorSpec[];
-  private parameters: Tensor[] = [];
+  protected parameters: Tensor[] = [];
   private buffers: Tensor1D[] = [];
   private readonly trust: Trust;
 
@@ -99,15 +112,7 @@ export class TfjsEngine implements Engine {
   }
 
   async inspect(examples: Examples, { activations = false } = {}): Promise<Inspection> {
-    const { loss, gradients, outs, byOuts } = tidy(() => {
-      const { loss, gradients, passes, byOuts } = this.backward(examples);
-      return {
-        loss,
-        gradients,
-        outs: activations ? passes.map(({ out }) => out) : [],
-        byOuts: activations ? byOuts : [],
-      };
-    });
+    const { loss, gradients, buffers, outs, byOuts } = tidy(() => this.backward(examples, activations));
     const read = (tensors: Tensor[]) => Promise.all(tensors.map((one) => this.read(one)));
     const [values, byValues] = [await read(outs), await read(byOuts)];
     const inspection = {
@@ -115,7 +120,7 @@ export class TfjsEngine implements Engine {
       gradients: await read(gradients),
       activations: values.map((one, i) => ({ values: one, gradient: byValues[i]! })),
     };
-    dispose([loss, ...gradients, ...outs, ...byOuts]);
+    dispose([loss, ...gradients, ...buffers, ...outs, ...byOuts]);
     return inspection;
   }
 
@@ -138,17 +143,17 @@ export class TfjsEngine implements Engine {
   private descend(examples: Examples, rate: number): Scalar {
     const before = [...this.parameters, ...this.buffers];
     const loss = tidy(() => {
-      const { loss, gradients, passes } = this.backward(examples);
+      const { loss, gradients, buffers } = this.backward(examples, false);
       this.parameters = this.parameters.map((one, i) => keep(sub(one, mul(gradients[i]!, rate))));
-      this.buffers = passes.flatMap(({ buffers = [] }) => buffers.map((one) => keep(one)));
+      this.buffers = buffers.map((one) => keep(one));
       return loss;
     });
     dispose(before);
     return loss;
   }
 
-  /** The loss, and its gradient by every parameter and by what leaves every layer. Call it inside a tidy. */
-  private backward({ contexts, targets }: Examples) {
+  /** By the layers’ own backward passes. Call it inside a tidy. @param activations whether `outs` and `byOuts` are wanted. */
+  protected backward({ contexts, targets }: Examples, activations: boolean): BothPasses {
     const passes = this.passes(contexts, true);
     const { loss, gradient } = crossEntropy(passes.at(-1)!.out, tensor1d(targets.slice(), 'int32'));
     const byOuts: Tensor2D[] = [gradient()];
@@ -158,16 +163,23 @@ export class TfjsEngine implements Engine {
       gradients.unshift(...parameters);
       if (i > 0) byOuts.unshift(input!);
     }
-    return { loss, gradients, passes, byOuts };
+    return {
+      loss,
+      gradients,
+      buffers: passes.flatMap(({ buffers = [] }) => buffers),
+      outs: activations ? passes.map(({ out }) => out) : [],
+      byOuts: activations ? byOuts : [],
+    };
   }
 
-  private passes(contexts: Int32Array, training: boolean): Pass[] {
+  /** @param forwardLayer how a layer goes forward. */
+  protected passes(contexts: Int32Array, training: boolean, forwardLayer = forward): Pass[] {
     const passes: Pass[] = [];
     const [first] = this.network;
     const symbols = tensor1d(contexts.slice(), 'int32');
     let input: Tensor2D | Tensor1D = first?.kind === 'Linear' ? oneHotRows(symbols, first.in) : symbols;
     for (const [i, layer] of this.network.entries()) {
-      const pass = forward(layer, this.own(i), input, training);
+      const pass = forwardLayer(layer, this.own(i), input, training);
       passes.push(pass);
       input = pass.out;
     }

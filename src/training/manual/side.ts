@@ -1,0 +1,67 @@
+import type { Engine, Minibatches, NetworkState } from '../../engines/engine.ts';
+import { Curve, type CurvePoints, type CurveState } from '../language-model/curve.ts';
+
+/** What the figure draws of one of the two trainings. */
+export interface SideFrame {
+  /** Minibatch loss of the last step, before its update. */
+  readonly loss: number | undefined;
+  /** Minibatch losses. */
+  readonly curve: CurvePoints;
+  /** Steps a second; undefined until some were made. */
+  readonly speed: number | undefined;
+}
+
+/** All that one of the two needs to go on. */
+export interface SideSaved {
+  readonly state: NetworkState;
+  readonly loss: number | undefined;
+  readonly curve: CurveState;
+}
+
+const SPEED_WINDOW_MS = 500;
+
+/** One of the two trainings: its engine, its losses and its speed. */
+export class Side {
+  readonly engine: Engine;
+  loss: number | undefined;
+  private readonly curve: Curve;
+  private readonly clock = { ms: 0, steps: 0, speed: undefined as number | undefined };
+
+  /** @param engine has taken the state of `from`. */
+  constructor(engine: Engine, from?: SideSaved) {
+    this.engine = engine;
+    this.loss = from?.loss;
+    this.curve = new Curve(from?.curve);
+  }
+
+  /** Makes the steps and measures how long they take. @returns the loss of each, none of them noted yet. */
+  async train(minibatches: Minibatches): Promise<Float32Array> {
+    const begun = performance.now();
+    const losses = await this.engine.train(minibatches);
+    this.time(losses.length, performance.now() - begun);
+    return losses;
+  }
+
+  /** Takes the loss of the next step into the curve. */
+  note(loss: number): void {
+    this.loss = loss;
+    this.curve.add(loss);
+  }
+
+  frame(): SideFrame {
+    return { loss: this.loss, curve: this.curve.points(), speed: this.clock.speed };
+  }
+
+  async save(): Promise<SideSaved> {
+    return { state: await this.engine.state(), loss: this.loss, curve: this.curve.state() };
+  }
+
+  private time(steps: number, ms: number): void {
+    this.clock.steps += steps;
+    this.clock.ms += ms;
+    if (this.clock.ms < SPEED_WINDOW_MS && this.clock.speed !== undefined) return;
+    this.clock.speed = (1000 * this.clock.steps) / this.clock.ms;
+    this.clock.steps = 0;
+    this.clock.ms = 0;
+  }
+}
