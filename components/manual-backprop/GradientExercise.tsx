@@ -3,7 +3,6 @@ import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
 import { isRight, type Verdict } from '../../src/backprop/judge.ts';
 import { idOf, TASKS, usesOf } from '../../src/backprop/passes.ts';
 import { RULES } from '../../src/backprop/steps.ts';
-import { JudgeClient } from '../../src/training/gradient-exercise/client.ts';
 import { exerciseTable } from '../../src/training/gradient-exercise/settings.ts';
 import { readLink, writeLink } from '../../src/training/link.ts';
 import { parseSettings, type Refusal } from '../../src/training/settings.ts';
@@ -23,6 +22,7 @@ import {
   shapeInWords,
   verdictInWords,
 } from './exercise-model.ts';
+import { newJudge } from './judge-worker.ts';
 import { TaskOverview } from './TaskOverview.tsx';
 import './gradient-exercise.css';
 
@@ -41,14 +41,7 @@ interface Props {
 export function GradientExercise({ caption, lists, formulas }: Props) {
   const inputId = useId();
   const input = useRef<HTMLInputElement>(null);
-  const judge = useMemo(
-    () =>
-      new JudgeClient(
-        () =>
-          new Worker(new URL('../../src/training/gradient-exercise/worker.ts', import.meta.url), { type: 'module' }),
-      ),
-    [],
-  );
+  const judge = useMemo(newJudge, []);
   const at = useSignal(0);
   const kept = useSignal<ReadonlyMap<string, Kept>>(new Map(IDS.map((id) => [id, NOTHING])));
   const verdict = useSignal<Verdict | undefined>(undefined);

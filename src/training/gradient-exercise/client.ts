@@ -1,12 +1,16 @@
 import type { Verdict } from '../../backprop/judge.ts';
 import type { CorpusSource } from '../corpus.ts';
 import { RemoteWorker } from '../remote-worker.ts';
-import type { Judge } from './judge-in-worker.ts';
+import type { Judge, TensorLook } from './judge-in-worker.ts';
 
 /** A line of the exercise takes milliseconds. */
 const LIMIT_MS = 3000;
 
-class JudgeWorker extends RemoteWorker<Pick<Judge, 'ready' | 'judge'>> {
+class JudgeWorker extends RemoteWorker<Pick<Judge, 'ready' | 'judge' | 'look'>> {
+  look(source: CorpusSource): Promise<Record<string, TensorLook>> {
+    return this.ask((worker) => worker.look(source));
+  }
+
   judge(line: string, id: string, source: CorpusSource): Promise<Verdict> {
     return this.ask((worker) => worker.judge(line, id, source));
   }
@@ -23,10 +27,20 @@ export class JudgeClient {
     this.start = start;
   }
 
+  /** All tensors with their gradients. @throws Error with a sentence for the reader. */
+  async look(source: CorpusSource): Promise<Record<string, TensorLook>> {
+    const worker = this.worker ?? this.begin();
+    try {
+      return await worker.look(source);
+    } catch (error) {
+      if (this.worker === worker) this.dispose();
+      throw error;
+    }
+  }
+
   /** @throws Error with a sentence for the reader. */
   async judge(line: string, id: string, source: CorpusSource): Promise<Verdict> {
-    const worker = this.worker ?? new JudgeWorker(this.start(), () => this.dispose());
-    this.worker = worker;
+    const worker = this.worker ?? this.begin();
     try {
       if (!this.isWarm) {
         await worker.judge('1', id, source);
@@ -37,6 +51,12 @@ export class JudgeClient {
       if (this.worker === worker) this.dispose();
       throw error;
     }
+  }
+
+  private begin(): JudgeWorker {
+    const worker = new JudgeWorker(this.start(), () => this.dispose());
+    this.worker = worker;
+    return worker;
   }
 
   dispose(): void {

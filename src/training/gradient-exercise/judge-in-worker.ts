@@ -1,9 +1,17 @@
 import { judgeLine, type Verdict } from '../../backprop/judge.ts';
 import { idOf, TASKS } from '../../backprop/passes.ts';
+import { STEPS } from '../../backprop/steps.ts';
+import type { Tensor } from '../../backprop/tensor.ts';
 import type { CorpusSource } from '../corpus.ts';
 import { loadData } from '../language-model/data.ts';
 import { holdLife } from '../life.ts';
 import { BLOCK, type ExerciseCase, notebookCase } from './case.ts';
+
+/** A tensor of the forward pass, and the gradient of the loss by it. */
+export interface TensorLook {
+  readonly value: Tensor;
+  readonly gradient: Tensor;
+}
 
 /** What the worker of the exercise answers. */
 export class Judge {
@@ -18,6 +26,14 @@ export class Judge {
   async judge(line: string, id: string, source: CorpusSource): Promise<Verdict> {
     const { forward, gradients } = await this.numbersOf(source);
     return judgeLine(line, TASKS.find((task) => idOf(task) === id)!, forward, gradients);
+  }
+
+  /** All tensors with their gradients, to be drawn. @throws RunError where the list cannot be had. */
+  async look(source: CorpusSource): Promise<Record<string, TensorLook>> {
+    const { forward, gradients } = await this.numbersOf(source);
+    return Object.fromEntries(
+      STEPS.map(({ name }) => [name, { value: forward.get(name)!, gradient: gradients.get(name)! }]),
+    );
   }
 
   private numbersOf(source: CorpusSource): Promise<ExerciseCase> {

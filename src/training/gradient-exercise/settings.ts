@@ -1,4 +1,5 @@
 import { idOf, TASKS } from '../../backprop/passes.ts';
+import { STEPS } from '../../backprop/steps.ts';
 import type { SettingsTable } from '../settings.ts';
 
 const ids = TASKS.map(idOf);
@@ -10,5 +11,17 @@ export const exerciseTable = {
     label: 'Line',
     options: Object.fromEntries(ids.map((id) => [id, id])),
     default: ids[0]!,
+  },
+} as const satisfies SettingsTable;
+
+const names = STEPS.map(({ name }) => name);
+
+/** Which tensor the stepper stands at. */
+export const stepperTable = {
+  tensor: {
+    kind: 'choice',
+    label: 'Tensor',
+    options: Object.fromEntries(names.map((name) => [name, name])),
+    default: names[0]!,
   },
 } as const satisfies SettingsTable;

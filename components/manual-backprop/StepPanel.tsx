@@ -1,0 +1,86 @@
+import { useSignal } from '@preact/signals';
+import { usesOf } from '../../src/backprop/passes.ts';
+import { RULES, type Step } from '../../src/backprop/steps.ts';
+import type { Tensor } from '../../src/backprop/tensor.ts';
+import type { TensorLook } from '../../src/training/gradient-exercise/judge-in-worker.ts';
+import { LevelMap } from '../charts/LevelMap.tsx';
+import { shapeInWords } from './exercise-model.ts';
+
+interface Props {
+  readonly step: Step;
+  /** Undefined before the numbers were computed. */
+  readonly look: TensorLook | undefined;
+  readonly formula: string;
+}
+
+/** One step of the backward pass: where its tensor is used, the line, the rule, and the numbers. */
+export function StepPanel({ step, look, formula }: Props) {
+  return (
+    <div class="step-panel">
+      <p class="step-title">
+        <code>d{step.name}</code>, shape {shapeInWords({ kind: 'step', step })}
+      </p>
+      <p>
+        Forward, it is used in{' '}
+        {usesOf(step.name).map((use, i) => (
+          <>
+            {i > 0 && ' and in '}
+            <code>{use}</code>
+          </>
+        ))}
+        .
+      </p>
+      <p>
+        Backward:{' '}
+        <code>
+          d{step.name} = {step.backward}
+        </code>
+      </p>
+      <p class="step-formula" dangerouslySetInnerHTML={{ __html: formula }} />
+      <p>{RULES[step.rule]}</p>
+      <div class="step-maps">
+        <Numbers title={step.name} tensor={look?.value} />
+        <Numbers title={`d${step.name}`} tensor={look?.gradient} />
+      </div>
+    </div>
+  );
+}
+
+/** A tensor as a map; the pointer reads its numbers. */
+function Numbers({ title, tensor }: { readonly title: string; readonly tensor: Tensor | undefined }) {
+  const pointed = useSignal<number | undefined>(undefined);
+  if (!tensor)
+    return (
+      <div class="step-map">
+        <p>{title}</p>
+        <p class="help">Press a button to compute it.</p>
+      </div>
+    );
+  const columns = tensor.shape.at(-1)!;
+  const rows = tensor.data.length / columns;
+  const largest = tensor.data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  const text = (x: number) => (x === 0 ? '0' : x.toPrecision(3).replaceAll('-', '−'));
+  const at = pointed.value;
+  return (
+    <div class="step-map">
+      <p>
+        <code>{title}</code>, {rows} × {columns}
+      </p>
+      <LevelMap
+        description={`${title}: ${rows} rows of ${columns} numbers, the largest ${text(largest)}.`}
+        rows={rows}
+        columns={columns}
+        values={tensor.data}
+        limit={largest || 1}
+        onPoint={(place) => {
+          pointed.value = place;
+        }}
+      />
+      <p class="help">
+        {at === undefined || at >= tensor.data.length
+          ? `Up to ±${text(largest)}.`
+          : `Row ${Math.floor(at / columns)}, column ${at % columns}: ${text(tensor.data[at]!)}.`}
+      </p>
+    </div>
+  );
+}

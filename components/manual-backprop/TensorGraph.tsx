@@ -1,0 +1,59 @@
+import { curveBasis, line } from 'd3-shape';
+import { NODE_HEIGHT, type TensorGraphLayout } from './tensor-graph-layout.ts';
+
+interface Props {
+  readonly layout: TensorGraphLayout;
+  /** The tensors whose gradients are there. */
+  readonly reached: ReadonlySet<string>;
+  readonly current: string;
+  readonly onChoose: (name: string) => void;
+}
+
+const path = line<{ x: number; y: number }>(
+  ({ x }) => x,
+  ({ y }) => y,
+).curve(curveBasis);
+
+/** The tensors of the forward pass from the table above to the loss below, and how far the backward pass has come. */
+export function TensorGraph({ layout, reached, current, onChoose }: Props) {
+  const { width, height, nodes, edges } = layout;
+  return (
+    <svg class="tensor-graph" viewBox={`0 0 ${width} ${height}`} role="group" aria-label="Tensors of the forward pass">
+      {edges.map(({ from, to, points }) => (
+        <path
+          key={`${from} ${to}`}
+          class={reached.has(from) ? 'tensor-edge is-reached' : 'tensor-edge'}
+          d={path([...points]) ?? ''}
+        />
+      ))}
+      {nodes.map(({ name, x, y, width: nodeWidth }) => {
+        const isLoss = name === 'loss';
+        const state = name === current ? ' is-current' : isLoss || reached.has(name) ? ' is-reached' : '';
+        return (
+          <g
+            key={name}
+            class={`tensor-node${state}`}
+            transform={`translate(${x - nodeWidth / 2} ${y - NODE_HEIGHT / 2})`}
+            {...(!isLoss && {
+              role: 'button',
+              tabIndex: 0,
+              'aria-label': `${name}${reached.has(name) ? ', gradient known' : ''}`,
+              'aria-current': name === current ? ('step' as const) : undefined,
+              onClick: () => onChoose(name),
+              onKeyDown: (event: KeyboardEvent) => {
+                if (event.key !== 'Enter' && event.key !== ' ') return;
+                event.preventDefault();
+                onChoose(name);
+              },
+            })}
+          >
+            <rect width={nodeWidth} height={NODE_HEIGHT} rx={6} />
+            <text x={nodeWidth / 2} y={NODE_HEIGHT / 2 + 4} text-anchor="middle">
+              {name}
+            </text>
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
