@@ -1,5 +1,7 @@
 import { curveBasis, line } from 'd3-shape';
-import { NODE_HEIGHT, type TensorGraphLayout } from './tensor-graph-layout.ts';
+import type { TensorGraphLayout } from './tensor-graph-layout.ts';
+
+export const NODE_HEIGHT = 26;
 
 interface Props {
   readonly layout: TensorGraphLayout;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { STEPS } from '../../src/backprop/steps.ts';
-import { layoutTensors, NODE_HEIGHT } from './tensor-graph-layout.ts';
+import { NODE_HEIGHT } from './TensorGraph.tsx';
+import { layoutTensors } from './tensor-graph-layout.ts';
 
 const { nodes, edges, width, height } = layoutTensors();
 

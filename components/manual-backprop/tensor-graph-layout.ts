@@ -1,6 +1,7 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import { inputsOf } from '../../src/backprop/passes.ts';
 import { STEPS } from '../../src/backprop/steps.ts';
+import { NODE_HEIGHT } from './TensorGraph.tsx';
 
 interface Place {
   readonly x: number;
@@ -15,7 +16,6 @@ export interface TensorGraphLayout {
   readonly edges: readonly { readonly from: string; readonly to: string; readonly points: readonly Place[] }[];
 }
 
-export const NODE_HEIGHT = 26;
 const LETTER = 7.2;
 const LOSS = 'loss';
 
