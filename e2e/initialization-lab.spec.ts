@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import recorded from '../content/runs/initialization-lab.json' with { type: 'json' };
 import fixture from '../reference/fixtures/deep_bn.json' with { type: 'json' };
+import { MAKEMORE } from '../src/training/corpus.ts';
 import { BATCHNORM, brokenParts, button, openWidget, serveMakemore, serveScript, setField } from './site.ts';
 
 const ID = 'initialization-lab';
@@ -213,6 +214,18 @@ test('a worker that cannot start is told of, and Initialize tries again', async 
   await context.unrouteAll();
   await button(figure, 'Initialize').click();
   await reaches(figure, 'done');
+});
+
+test('a list that never comes is given up for another', async ({ page, context }) => {
+  await context.route(MAKEMORE.url, () => {});
+  const figure = await open(page);
+  const list = figure.getByRole('combobox', { name: 'Word list' });
+  await list.selectOption('makemore');
+  await reaches(figure, 'loading');
+  await slider(figure).fill('2');
+  await list.selectOption('dinosaurs');
+  await reaches(figure, 'done');
+  await expect(figure.locator('.run-status .status').first()).toContainText('gain 2,');
 });
 
 test('a worker that dies between two drags is told of, and the next drag starts another', async ({ page }) => {

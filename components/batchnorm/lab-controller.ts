@@ -29,7 +29,8 @@ export class LabController {
   private readonly options: Options;
   private client: LabClient | undefined;
   private wanted: InitializationSettings | undefined;
-  private isAsking = false;
+  /** What is being asked. */
+  private asked: InitializationSettings | undefined;
 
   constructor(options: Options) {
     this.options = options;
@@ -70,7 +71,10 @@ export class LabController {
   /** Examines the network of the settings at hand. */
   examine(): void {
     this.wanted = this.settings.value;
-    if (!this.isAsking) this.ask();
+    const { asked, wanted } = this;
+    if (!asked) this.ask();
+    // A worker may wait for a list that never comes, and hears nothing meanwhile.
+    else if (asked.corpus !== wanted.corpus || asked.engine !== wanted.engine) this.dispose();
   }
 
   dispose(): void {
@@ -79,9 +83,9 @@ export class LabController {
   }
 
   private async ask(): Promise<void> {
-    this.isAsking = true;
     while (this.wanted) {
       const settings = this.wanted;
+      this.asked = settings;
       this.wanted = undefined;
       this.failure.value = '';
       this.state.value = this.found.value ? 'running' : 'loading';
@@ -96,15 +100,16 @@ export class LabController {
           this.state.value = 'done';
         });
       } catch (error) {
-        this.fail(error as Error);
+        if (this.wanted) this.dispose();
+        else this.fail(error as Error);
       }
     }
-    this.isAsking = false;
+    this.asked = undefined;
   }
 
   private start(): LabClient {
     const client = new LabClient(this.options.startWorker(), (reason) => {
-      if (this.client === client && !this.isAsking) this.fail(reason);
+      if (this.client === client && !this.asked) this.fail(reason);
     });
     return client;
   }
