@@ -114,6 +114,12 @@ test.describe('what goes wrong is explained in the terms of the post', () => {
     await expect(failure(figure)).toContainText('by 316 on their way back');
     expect(await stepOf(figure)).toBeGreaterThan(1);
     expect(await brokenParts(figure)).toEqual([]);
+    // There is nothing to go on with, to draw from or to take along.
+    for (const name of ['Play', 'Step', 'Draw others'])
+      await expect(button(figure, name)).toHaveAttribute('aria-disabled', 'true');
+    await figure.getByText('Take this run along').click();
+    await button(figure, 'Weights (safetensors)').click();
+    await expect(figure.locator('.take-along')).toContainText('the weights of this run are no numbers any more');
   });
 
   // Units that answer between -1 and 1 keep the loss finite at any rate that can be set; it is only absurd.

@@ -1,6 +1,7 @@
 import { batch, useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { STEPS } from '../../src/backprop/steps.ts';
+import type { Tensor } from '../../src/backprop/tensor.ts';
 import type { TensorLook } from '../../src/training/gradient-exercise/judge-in-worker.ts';
 import { stepperTable } from '../../src/training/gradient-exercise/settings.ts';
 import { readLink, writeLink } from '../../src/training/link.ts';
@@ -32,6 +33,7 @@ export function BackpropStepper({ caption, lists, layout, formulas }: Props) {
   const judge = useMemo(newJudge, []);
   const at = useSignal(0);
   const numbers = useSignal<Readonly<Record<string, TensorLook>> | undefined>(undefined);
+  const byAutograd = useSignal<Readonly<Record<string, Tensor>> | undefined>(undefined);
   const failure = useSignal('');
   const refusals = useSignal<readonly Refusal[]>([]);
   useEffect(() => {
@@ -46,9 +48,11 @@ export function BackpropStepper({ caption, lists, layout, formulas }: Props) {
       at.value = next;
       failure.value = '';
     });
-    if (numbers.value) return;
+    if (byAutograd.value) return;
     try {
-      numbers.value = await judge.look(sourceOf('names', lists));
+      const source = sourceOf('names', lists);
+      numbers.value = await judge.look(source);
+      byAutograd.value = await judge.autograd(source);
     } catch (error) {
       failure.value = `${(error as Error).message} Press a button to try again.`;
     }
@@ -72,7 +76,12 @@ export function BackpropStepper({ caption, lists, layout, formulas }: Props) {
             onChoose={(name) => go(NAMES.indexOf(name))}
           />
         </div>
-        <StepPanel step={step} look={numbers.value?.[step.name]} formula={formulas[`d${step.name}`]!} />
+        <StepPanel
+          step={step}
+          look={numbers.value?.[step.name]}
+          byAutograd={byAutograd.value?.[step.name]}
+          formula={formulas[`d${step.name}`]!}
+        />
       </div>
       <div class="run-controls">
         <div class="transport needs-script" role="group" aria-label="Backward pass">

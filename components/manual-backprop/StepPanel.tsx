@@ -10,11 +10,13 @@ interface Props {
   readonly step: Step;
   /** Undefined before the numbers were computed. */
   readonly look: TensorLook | undefined;
+  /** The gradient by autograd; undefined before it was computed. */
+  readonly byAutograd: Tensor | undefined;
   readonly formula: string;
 }
 
 /** One step of the backward pass: where its tensor is used, the line, the rule, and the numbers. */
-export function StepPanel({ step, look, formula }: Props) {
+export function StepPanel({ step, look, byAutograd, formula }: Props) {
   return (
     <div class="step-panel">
       <p class="step-title">
@@ -40,11 +42,22 @@ export function StepPanel({ step, look, formula }: Props) {
       <p>{RULES[step.rule]}</p>
       <div class="step-maps">
         <Numbers title={step.name} tensor={look?.value} />
-        <Numbers title={`d${step.name}`} tensor={look?.gradient} />
+        <Numbers title={`d${step.name} by hand`} tensor={look?.gradient} />
+        <Numbers title={`d${step.name} by autograd`} tensor={byAutograd} />
       </div>
+      <p class="step-difference">{look && byAutograd ? differenceInWords(look.gradient, byAutograd) : ''}</p>
     </div>
   );
 }
+
+/** By hand in double precision, by autograd in single: what they differ by is rounding. */
+function differenceInWords(byHand: Tensor, byAutograd: Tensor): string {
+  const difference = byHand.data.reduce((most, x, i) => Math.max(most, Math.abs(x - byAutograd.data[i]!)), 0);
+  return `By hand and by autograd: the largest difference is ${inDigits(difference)}, the largest number ${inDigits(largestOf(byHand))}.`;
+}
+
+const largestOf = ({ data }: Tensor): number => data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+const inDigits = (x: number): string => (x === 0 ? '0' : x.toPrecision(3).replaceAll('-', '−'));
 
 /** A tensor as a map; the pointer reads its numbers. */
 function Numbers({ title, tensor }: { readonly title: string; readonly tensor: Tensor | undefined }) {
@@ -58,8 +71,7 @@ function Numbers({ title, tensor }: { readonly title: string; readonly tensor: T
     );
   const columns = tensor.shape.at(-1)!;
   const rows = tensor.data.length / columns;
-  const largest = tensor.data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
-  const text = (x: number) => (x === 0 ? '0' : x.toPrecision(3).replaceAll('-', '−'));
+  const largest = largestOf(tensor);
   const at = pointed.value;
   return (
     <div class="step-map">
@@ -67,7 +79,7 @@ function Numbers({ title, tensor }: { readonly title: string; readonly tensor: T
         <code>{title}</code>, {rows} × {columns}
       </p>
       <LevelMap
-        description={`${title}: ${rows} rows of ${columns} numbers, the largest ${text(largest)}.`}
+        description={`${title}: ${rows} rows of ${columns} numbers, the largest ${inDigits(largest)}.`}
         rows={rows}
         columns={columns}
         values={tensor.data}
@@ -78,8 +90,8 @@ function Numbers({ title, tensor }: { readonly title: string; readonly tensor: T
       />
       <p class="help">
         {at === undefined || at >= tensor.data.length
-          ? `Up to ±${text(largest)}.`
-          : `Row ${Math.floor(at / columns)}, column ${at % columns}: ${text(tensor.data[at]!)}.`}
+          ? `Up to ±${inDigits(largest)}.`
+          : `Row ${Math.floor(at / columns)}, column ${at % columns}: ${inDigits(tensor.data[at]!)}.`}
       </p>
     </div>
   );

@@ -1,4 +1,5 @@
 import { curveBasis, line } from 'd3-shape';
+import { useEffect, useRef } from 'preact/hooks';
 import type { TensorGraphLayout } from './tensor-graph-layout.ts';
 
 export const NODE_HEIGHT = 26;
@@ -19,8 +20,21 @@ const path = line<{ x: number; y: number }>(
 /** The tensors of the forward pass from the table above to the loss below, and how far the backward pass has come. */
 export function TensorGraph({ layout, reached, current, onChoose }: Props) {
   const { width, height, nodes, edges } = layout;
+  const svg = useRef<SVGSVGElement>(null);
+  // The graph is higher than its box: where the pass stands comes into the middle of it, and the page stays where it is.
+  useEffect(() => {
+    const box = svg.current!.parentElement!;
+    const { y } = nodes.find(({ name }) => name === current)!;
+    box.scrollTop = (y / height) * svg.current!.clientHeight - box.clientHeight / 2;
+  }, [current]);
   return (
-    <svg class="tensor-graph" viewBox={`0 0 ${width} ${height}`} role="group" aria-label="Tensors of the forward pass">
+    <svg
+      ref={svg}
+      class="tensor-graph"
+      viewBox={`0 0 ${width} ${height}`}
+      role="group"
+      aria-label="Tensors of the forward pass"
+    >
       {edges.map(({ from, to, points }) => (
         <path
           key={`${from} ${to}`}

@@ -36,6 +36,8 @@ export function exportsOf<T extends LanguageModelTable>(parts: Parts<T>): Export
     const saved = await snapshot();
     if (!saved)
       throw new Error('the recorded run has left its losses here, not its weights. Press Play or Step first.');
+    if (!saved.state.parameters.every((values) => values.every(Number.isFinite)))
+      throw new Error('the weights of this run are no numbers any more. Lower the rate and press Reset.');
     const { toSafetensors } = await import('../../src/training/export/safetensors.ts');
     const about = { step: String(saved.step), seed: String(settings.seed), corpus: settings.corpus };
     const bytes = toSafetensors(networkOf(settings, symbols.length), saved.state, about);

@@ -1,6 +1,7 @@
 import type { NetworkState } from '../../src/engines/engine.ts';
 import type { GeneratorState } from '../../src/random/index.ts';
 import type { LanguageModelSaved } from '../../src/training/language-model/run.ts';
+import type { ManualTrainingSaved } from '../../src/training/manual/run.ts';
 import type { RateSweepSaved } from '../../src/training/rate-sweep/run.ts';
 
 /*
@@ -79,6 +80,23 @@ export function isLanguageModelSaved(stored: unknown): stored is LanguageModelSa
     isListOf(saved.samples, isText) &&
     isSchedule(saved.schedule) &&
     isHealthSaved(saved.health)
+  );
+}
+
+function isSideSaved(stored: unknown): stored is ManualTrainingSaved['hand'] {
+  const { state, loss, curve } = (stored ?? {}) as Partial<ManualTrainingSaved['hand']>;
+  return isNetworkState(state) && (loss === undefined || isNumber(loss)) && isCurveState(curve);
+}
+
+export function isManualTrainingSaved(stored: unknown): stored is ManualTrainingSaved {
+  const { list, step, hand, autograd, difference, generator } = (stored ?? {}) as Partial<ManualTrainingSaved>;
+  return (
+    isText(list) &&
+    isCount(step) &&
+    isSideSaved(hand) &&
+    isSideSaved(autograd) &&
+    isNumber(difference) &&
+    isGeneratorState(generator)
   );
 }
 

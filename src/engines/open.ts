@@ -78,7 +78,7 @@ async function orEngineError<T>(name: EngineName, action: () => Promise<T>): Pro
 /**
  * Opens the engine that was asked for; where it cannot be had, or `auto` was, the one that a short trial on this machine
  * finds fastest for this network.
- * @param report told what is being done.
+ * @param report told what is being done. @param among those that an automatic choice may take.
  * @throws EngineError where no engine can be had.
  */
 export async function openEngine(
@@ -87,6 +87,7 @@ export async function openEngine(
   state: NetworkState,
   shape: BatchShape,
   report: (what: string) => void = () => {},
+  among: readonly EngineName[] = TRIED,
 ): Promise<Opened> {
   const notes: string[] = [];
   if (wanted !== 'auto') {
@@ -99,8 +100,8 @@ export async function openEngine(
       notes.push(`${error.message} Another engine runs instead.`);
     }
   }
-  const key = JSON.stringify([network, shape]);
-  const { name, trials } = chosen.get(key) ?? (await choose(network, state, shape, report));
+  const key = JSON.stringify([network, shape, among]);
+  const { name, trials } = chosen.get(key) ?? (await choose(network, state, shape, report, among));
   chosen.set(key, { name, trials });
   const { open } = await hostOf(name);
   return { engine: await open(network, state), open, trials, notes };
@@ -111,10 +112,12 @@ async function choose(
   state: NetworkState,
   shape: BatchShape,
   report: (what: string) => void,
+  among: readonly EngineName[],
 ): Promise<{ name: EngineName; trials: Trial[] }> {
   const trials: Trial[] = [];
   const refusals: string[] = [];
   for (const name of TRIED) {
+    if (!among.includes(name)) continue;
     if (OUTDONE.includes(name) && trials.some((trial) => trial.name === 'simd')) continue;
     try {
       report(`Trying ${name}.`);

@@ -5,6 +5,7 @@ import { InitializationLab } from './initialization/lab.ts';
 import { type LanguageModelInputs, prepareRun, type RunKind } from './language-model/prepare.ts';
 import { type LanguageModelFrame, LanguageModelRun, type LanguageModelSaved } from './language-model/run.ts';
 import type { LanguageModelSettings } from './language-model/settings.ts';
+import { beginManualTraining } from './manual/begin.ts';
 import { type MlpTrainingSettings, mlpOf } from './mlp/settings.ts';
 import { type Begin, Player } from './player.ts';
 import { type RateSweepFrame, RateSweepRun, type RateSweepSaved } from './rate-sweep/run.ts';
@@ -28,6 +29,7 @@ const BEGIN = {
   mlp: languageModel<MlpTrainingSettings>(mlpOf),
   batchnorm: languageModel(batchNormOf),
   'rate-sweep': rateSweep,
+  manual: beginManualTraining,
 } as unknown as Record<RunKind, Begin<unknown, unknown, unknown>>;
 
 const player = new Player<unknown, unknown, unknown>((settings, from, inputs, report) =>

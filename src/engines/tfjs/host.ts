@@ -6,18 +6,29 @@ interface Options extends Trust {
   readonly isEmulated?: boolean;
 }
 
+/** A backend of TensorFlow.js, which can also leave the way back to its own autograd. */
+export interface TfjsHost extends EngineHost {
+  /** An engine whose gradients are autograd’s; what it needs for that is fetched now. */
+  readonly openAutograd: EngineHost['open'];
+}
+
 /** A backend of TensorFlow.js as a host of engines. There is one backend in use in a thread: the one that opened last. */
-export function tfjsHost(name: EngineName, { isEmulated = false, ...trust }: Options = {}): EngineHost {
+export function tfjsHost(name: EngineName, { isEmulated = false, ...trust }: Options = {}): TfjsHost {
   trust.gone?.catch(() => {}); // Whoever waits for an answer hears of it.
+  const openWith =
+    (kind: () => Promise<typeof TfjsEngine>): EngineHost['open'] =>
+    async (network, state) => {
+      await startBackend(name);
+      const Kind = await kind();
+      const engine = new Kind(name, network, trust);
+      await engine.load(state);
+      return engine;
+    };
   return {
     name,
     isEmulated,
-    async open(network, state) {
-      await startBackend(name);
-      const engine = new TfjsEngine(name, network, trust);
-      await engine.load(state);
-      return engine;
-    },
+    open: openWith(async () => TfjsEngine),
+    openAutograd: openWith(async () => (await import('./autograd-engine.ts')).AutogradEngine),
   };
 }
 

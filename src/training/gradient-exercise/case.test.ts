@@ -4,6 +4,7 @@ import { makemoreList, shippedList } from '../../../tools/word-lists.ts';
 import { lossOf } from '../../backprop/passes.ts';
 import { STEPS } from '../../backprop/steps.ts';
 import { prepareData } from '../language-model/data.ts';
+import { gradientsByAutograd } from './autograd.ts';
 import { BLOCK, notebookCase } from './case.ts';
 
 describe('the numbers of the exercise', () => {
@@ -16,6 +17,18 @@ describe('the numbers of the exercise', () => {
       expect(forward.get(name)!.shape, name).toEqual(shape.map((length) => lengths[length]));
       expect(gradients.get(name)!.shape, name).toEqual(forward.get(name)!.shape);
       expect(gradients.get(name)!.data.every(Number.isFinite), name).toBe(true);
+    }
+  });
+
+  test('have the same gradients by hand and by autograd, but for rounding', async () => {
+    const { forward, gradients } = notebookCase(prepareData(shippedList('names').words, BLOCK));
+    const theirs = await gradientsByAutograd(forward);
+    expect(Object.keys(theirs)).toHaveLength(26);
+    for (const [name, { shape, data }] of gradients) {
+      expect(theirs[name]!.shape, name).toEqual(shape);
+      const difference = data.reduce((most, x, i) => Math.max(most, Math.abs(x - theirs[name]!.data[i]!)), 0);
+      const largest = data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+      expect(difference, name).toBeLessThan(1e-5 * Math.max(largest, 0.01));
     }
   });
 

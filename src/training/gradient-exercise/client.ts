@@ -1,4 +1,5 @@
 import type { Verdict } from '../../backprop/judge.ts';
+import type { Tensor } from '../../backprop/tensor.ts';
 import type { CorpusSource } from '../corpus.ts';
 import { RemoteWorker } from '../remote-worker.ts';
 import type { Judge, TensorLook } from './judge-in-worker.ts';
@@ -6,7 +7,11 @@ import type { Judge, TensorLook } from './judge-in-worker.ts';
 /** A line of the exercise takes milliseconds. */
 const LIMIT_MS = 3000;
 
-class JudgeWorker extends RemoteWorker<Pick<Judge, 'ready' | 'judge' | 'look'>> {
+class JudgeWorker extends RemoteWorker<Pick<Judge, 'ready' | 'judge' | 'look' | 'autograd'>> {
+  autograd(source: CorpusSource): Promise<Record<string, Tensor>> {
+    return this.ask((worker) => worker.autograd(source));
+  }
+
   look(source: CorpusSource): Promise<Record<string, TensorLook>> {
     return this.ask((worker) => worker.look(source));
   }
@@ -28,35 +33,36 @@ export class JudgeClient {
   }
 
   /** All tensors with their gradients. @throws Error with a sentence for the reader. */
-  async look(source: CorpusSource): Promise<Record<string, TensorLook>> {
-    const worker = this.worker ?? this.begin();
-    try {
-      return await worker.look(source);
-    } catch (error) {
-      if (this.worker === worker) this.dispose();
-      throw error;
-    }
+  look(source: CorpusSource): Promise<Record<string, TensorLook>> {
+    return this.orDispose((worker) => worker.look(source));
+  }
+
+  /** The gradients by autograd. @throws Error with a sentence for the reader. */
+  autograd(source: CorpusSource): Promise<Record<string, Tensor>> {
+    return this.orDispose((worker) => worker.autograd(source));
   }
 
   /** @throws Error with a sentence for the reader. */
-  async judge(line: string, id: string, source: CorpusSource): Promise<Verdict> {
-    const worker = this.worker ?? this.begin();
-    try {
+  judge(line: string, id: string, source: CorpusSource): Promise<Verdict> {
+    return this.orDispose(async (worker) => {
       if (!this.isWarm) {
         await worker.judge('1', id, source);
         this.isWarm = true;
       }
-      return await within(LIMIT_MS, worker.judge(line, id, source));
+      return within(LIMIT_MS, worker.judge(line, id, source));
+    });
+  }
+
+  /** A worker that failed is not asked again. */
+  private async orDispose<T>(ask: (worker: JudgeWorker) => Promise<T>): Promise<T> {
+    const worker = this.worker ?? new JudgeWorker(this.start(), () => this.dispose());
+    this.worker = worker;
+    try {
+      return await ask(worker);
     } catch (error) {
       if (this.worker === worker) this.dispose();
       throw error;
     }
-  }
-
-  private begin(): JudgeWorker {
-    const worker = new JudgeWorker(this.start(), () => this.dispose());
-    this.worker = worker;
-    return worker;
   }
 
   dispose(): void {

@@ -36,6 +36,16 @@ export class Judge {
     );
   }
 
+  /**
+   * The same gradients by TensorFlow.js’s autograd, in single precision, which is fetched for it.
+   * @throws RunError where the list cannot be had.
+   */
+  async autograd(source: CorpusSource): Promise<Record<string, Tensor>> {
+    const { forward } = await this.numbersOf(source);
+    const { gradientsByAutograd } = await import('./autograd.ts');
+    return gradientsByAutograd(forward);
+  }
+
   private numbersOf(source: CorpusSource): Promise<ExerciseCase> {
     this.numbers ??= loadData(source, BLOCK).then(notebookCase);
     this.numbers.catch(() => {

@@ -9,7 +9,7 @@ import { drawInitial } from './initial.ts';
 import type { Watching } from './run.ts';
 
 /** The runs that engine.worker.ts knows. */
-export type RunKind = 'mlp' | 'batchnorm' | 'rate-sweep';
+export type RunKind = 'mlp' | 'batchnorm' | 'rate-sweep' | 'manual';
 
 /** What the page sends with the settings. */
 export interface LanguageModelInputs {
@@ -73,7 +73,8 @@ function hasLonelyNorm(network: Network, { batch, block }: Wanted): boolean {
   return network.some(({ kind }, i) => kind === 'BatchNorm1d' && sizeOf(shapes[i]!.slice(0, -1)) < 2);
 }
 
-function fitsNetwork(network: Network, { parameters, buffers }: NetworkState): boolean {
+/** Whether a state is one of this network. */
+export function fitsNetwork(network: Network, { parameters, buffers }: NetworkState): boolean {
   const areSized = (specs: readonly { readonly shape: readonly number[] }[], arrays: readonly Float32Array[]) =>
     specs.length === arrays.length && specs.every(({ shape }, i) => arrays[i]!.length === sizeOf(shape));
   return areSized(parametersOf(network), parameters) && areSized(buffersOf(network), buffers);
