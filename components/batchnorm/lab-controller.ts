@@ -4,6 +4,7 @@ import type { Examination } from '../../src/training/initialization/lab.ts';
 import { type InitializationSettings, initializationTable } from '../../src/training/initialization/settings.ts';
 import { changedSettings, defaultsOf, parseSettings, type Refusal } from '../../src/training/settings.ts';
 import { type SiteLists, sourceOf } from '../training/corpus-source.ts';
+import { drawSeed } from '../training/draw-seed.ts';
 import type { RunState } from '../training/run-controller.ts';
 
 interface Options {
@@ -63,9 +64,7 @@ export class LabController {
 
   /** Other random numbers. */
   newSeed(): void {
-    const { min, max } = initializationTable.seed;
-    const [draw] = crypto.getRandomValues(new Uint32Array(1));
-    this.change({ seed: String(min + (draw! % (max - min + 1))) });
+    this.change({ seed: String(drawSeed(initializationTable.seed)) });
   }
 
   /** Examines the network of the settings at hand. */

@@ -98,10 +98,7 @@ export function BackpropStepper({ caption, lists, layout, formulas }: Props) {
         </p>
       </div>
       <Refusals refusals={refusals.value} />
-      <CopyLink
-        what="step"
-        address={() => writeLink(location.href, ID, stepperTable, { tensor: step.name as never })}
-      />
+      <CopyLink what="step" address={() => writeLink(location.href, ID, stepperTable, { tensor: step.name })} />
     </Widget>
   );
 }

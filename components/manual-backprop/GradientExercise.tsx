@@ -6,6 +6,7 @@ import { RULES } from '../../src/backprop/steps.ts';
 import { exerciseTable } from '../../src/training/gradient-exercise/settings.ts';
 import { readLink, writeLink } from '../../src/training/link.ts';
 import { parseSettings, type Refusal } from '../../src/training/settings.ts';
+import { MarkedSpan } from '../prose/MarkedSpan.tsx';
 import { CopyLink } from '../training/CopyLink.tsx';
 import { type SiteLists, sourceOf } from '../training/corpus-source.ts';
 import { download } from '../training/download.ts';
@@ -206,17 +207,7 @@ function Judged({ verdict, line }: { readonly verdict: Verdict; readonly line: s
   return (
     <>
       <p class={isRight(verdict) ? 'verdict-right' : 'verdict-wrong'}>{verdictInWords(verdict)}</p>
-      {verdict.kind === 'error' && line !== '' && (
-        <p>
-          <span class="visually-hidden">The place, at character {verdict.span.start + 1}: </span>
-          <code>
-            {line.slice(0, verdict.span.start)}
-            {/* Where something is missing there is nothing to mark, so a blank takes its place. */}
-            <mark>{line.slice(verdict.span.start, verdict.span.end) || '\u00a0'}</mark>
-            {line.slice(verdict.span.end)}
-          </code>
-        </p>
-      )}
+      {verdict.kind === 'error' && line !== '' && <MarkedSpan text={line} span={verdict.span} />}
     </>
   );
 }

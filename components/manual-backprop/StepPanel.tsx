@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { usesOf } from '../../src/backprop/passes.ts';
 import { RULES, type Step } from '../../src/backprop/steps.ts';
-import type { Tensor } from '../../src/backprop/tensor.ts';
+import { distance, largest, type Tensor } from '../../src/backprop/tensor.ts';
 import type { TensorLook } from '../../src/training/gradient-exercise/judge-in-worker.ts';
 import { LevelMap } from '../charts/LevelMap.tsx';
 import { shapeInWords } from './exercise-model.ts';
@@ -52,11 +52,9 @@ export function StepPanel({ step, look, byAutograd, formula }: Props) {
 
 /** By hand in double precision, by autograd in single: what they differ by is rounding. */
 function differenceInWords(byHand: Tensor, byAutograd: Tensor): string {
-  const difference = byHand.data.reduce((most, x, i) => Math.max(most, Math.abs(x - byAutograd.data[i]!)), 0);
-  return `By hand and by autograd: the largest difference is ${inDigits(difference)}, the largest number ${inDigits(largestOf(byHand))}.`;
+  return `By hand and by autograd: the largest difference is ${inDigits(distance(byHand, byAutograd))}, the largest number ${inDigits(largest(byHand))}.`;
 }
 
-const largestOf = ({ data }: Tensor): number => data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
 const inDigits = (x: number): string => (x === 0 ? '0' : x.toPrecision(3).replaceAll('-', '−'));
 
 /** A tensor as a map; the pointer reads its numbers. */
@@ -71,7 +69,7 @@ function Numbers({ title, tensor }: { readonly title: string; readonly tensor: T
     );
   const columns = tensor.shape.at(-1)!;
   const rows = tensor.data.length / columns;
-  const largest = largestOf(tensor);
+  const limit = largest(tensor);
   const at = pointed.value;
   return (
     <div class="step-map">
@@ -79,18 +77,18 @@ function Numbers({ title, tensor }: { readonly title: string; readonly tensor: T
         <code>{title}</code>, {rows} × {columns}
       </p>
       <LevelMap
-        description={`${title}: ${rows} rows of ${columns} numbers, the largest ${inDigits(largest)}.`}
+        description={`${title}: ${rows} rows of ${columns} numbers, the largest ${inDigits(limit)}.`}
         rows={rows}
         columns={columns}
         values={tensor.data}
-        limit={largest || 1}
+        limit={limit || 1}
         onPoint={(place) => {
           pointed.value = place;
         }}
       />
       <p class="help">
         {at === undefined || at >= tensor.data.length
-          ? `Up to ±${inDigits(largest)}.`
+          ? `Up to ±${inDigits(limit)}.`
           : `Row ${Math.floor(at / columns)}, column ${at % columns}: ${inDigits(tensor.data[at]!)}.`}
       </p>
     </div>

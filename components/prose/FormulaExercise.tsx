@@ -1,7 +1,7 @@
-import type { Span } from '../../src/autograd/expression/parse.ts';
 import { AnswerInput } from './AnswerInput.tsx';
 import { Exercise, type ExerciseProps } from './Exercise.tsx';
 import type { Slope } from './judge-formula.ts';
+import { MarkedSpan } from './MarkedSpan.tsx';
 import { useExercise } from './use-exercise.ts';
 
 interface Props extends ExerciseProps {
@@ -19,21 +19,6 @@ export default function FormulaExercise({ variable, slopes, ...exercise }: Props
   });
   const { answer, verdict } = attempt;
   const controls = <AnswerInput id={exercise.id} label={`Your formula in ${variable}`} attempt={attempt} />;
-  const detail = verdict.span && answer !== '' && <MarkedAnswer answer={answer} span={verdict.span} />;
+  const detail = verdict.span && answer !== '' && <MarkedSpan text={answer} span={verdict.span} />;
   return <Exercise {...exercise} attempt={attempt} controls={controls} detail={detail} />;
-}
-
-/** The reader's answer again, with the part marked that the verdict is about. */
-function MarkedAnswer({ answer, span: { start, end } }: { answer: string; span: Span }) {
-  return (
-    <p>
-      <span class="visually-hidden">The place, at character {start + 1}: </span>
-      <code>
-        {answer.slice(0, start)}
-        {/* Where something is missing there is nothing to mark, so a blank takes its place. */}
-        <mark>{answer.slice(start, end) || '\u00a0'}</mark>
-        {answer.slice(end)}
-      </code>
-    </p>
-  );
 }

@@ -11,6 +11,7 @@ import {
   type SettingsOf,
   type SettingsTable,
 } from '../../src/training/settings.ts';
+import { drawSeed } from './draw-seed.ts';
 
 export type RunState = 'idle' | 'loading' | 'running' | 'paused' | 'done' | 'error';
 
@@ -138,9 +139,7 @@ export class RunController<
 
   /** Another run, with a seed drawn from within the bounds of the table. */
   newSeed(): Promise<void> {
-    const { min, max } = this.options.table.seed;
-    const [draw] = crypto.getRandomValues(new Uint32Array(1));
-    const seed = min + (draw! % (max - min + 1));
+    const seed = drawSeed(this.options.table.seed);
     this.settings.value = { ...this.settings.value, seed };
     return this.reset();
   }

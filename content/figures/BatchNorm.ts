@@ -59,8 +59,6 @@ const sum = (list: ArrayLike<number>): number => Array.from(list).reduce((total,
 const mean = (list: ArrayLike<number>): number => sum(list) / list.length;
 /** The root of the mean square. */
 const rms = (list: ArrayLike<number>): number => Math.sqrt(mean(Array.from(list, (x) => x * x)));
-export const median = (list: readonly number[]): number =>
-  [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]!;
 
 async function withEngine<T>(network: Network, state: NetworkState, use: (engine: Engine) => Promise<T>): Promise<T> {
   const engine = await (await openHost()).open(network, state);

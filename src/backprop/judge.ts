@@ -1,7 +1,7 @@
 import { evaluateLine, type Scope } from './language/evaluate.ts';
 import { type Line, LineError, parseLine, type Span } from './language/parse.ts';
 import { givenGradients, scopeOf, type Task } from './passes.ts';
-import { shapeText, sizeOf, type Tensor } from './tensor.ts';
+import { distance, largest, shapeText, sizeOf, type Tensor } from './tensor.ts';
 
 /** What is said of a reader’s line. */
 export type Verdict =
@@ -33,12 +33,12 @@ export function judgeLine(source: string, task: Task, forward: Scope, gradients:
     result = evaluateLine(line, here);
   } catch (error) {
     if (!(error instanceof LineError)) throw error;
-    const known = task.step.mistakes.find((mistake) => messageOf(mistake.line, here) === error.message);
+    const known = task.step.mistakes.find((mistake) => attempt(mistake.line, here) === error.message);
     return { kind: 'error', sentence: known ? `${error.message} ${known.why}` : error.message, span: error.span };
   }
   const expected = evaluateLine(parseLine(task.step.backward), here);
   const inGeneral = evaluateLine(line, elsewhere);
-  const known = task.step.mistakes.find(({ line: mistaken }) => agree(inGeneral, resultOf(mistaken, elsewhere)));
+  const known = task.step.mistakes.find(({ line: mistaken }) => agree(inGeneral, attempt(mistaken, elsewhere)));
   if (!hasShape(result, expected.shape))
     return {
       kind: 'shape',
@@ -65,35 +65,22 @@ function checkTarget({ target }: Line, task: Task): void {
     throw new LineError(`Here d${task.step.name} is asked for, not ${target.text}.`, target.span);
 }
 
-function messageOf(source: string, scope: Scope): string | undefined {
+/** What a line computes, or the sentence that refuses it. */
+function attempt(source: string, scope: Scope): Tensor | string {
   try {
-    evaluateLine(parseLine(source), scope);
-    return undefined;
+    return evaluateLine(parseLine(source), scope);
   } catch (error) {
     return (error as Error).message;
   }
 }
 
-function resultOf(source: string, scope: Scope): Tensor | undefined {
-  try {
-    return evaluateLine(parseLine(source), scope);
-  } catch {
-    return undefined; // A mistake that cannot be computed is known by its message.
-  }
-}
-
 const hasShape = ({ shape }: Tensor, expected: readonly number[]): boolean => shape.join() === expected.join();
-const largest = ({ data }: Tensor): number => data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
 const largestGiven = (task: Task, gradients: ReadonlyMap<string, Tensor>): number =>
   Math.max(0, ...givenGradients(task).map((name) => largest(gradients.get(name)!)));
 
-/** The largest difference between two tensors of one shape. */
-const distance = (a: Tensor, b: Tensor): number =>
-  a.data.reduce((most, x, i) => Math.max(most, Math.abs(x - b.data[i]!)), 0);
-
-/** Whether two tensors are the same but for rounding. What is no number agrees with nothing. */
-function agree(a: Tensor, b: Tensor | undefined): boolean {
-  if (!b || !hasShape(a, b.shape)) return false;
+/** Whether two tensors are the same but for rounding. What is no number, or was refused, agrees with nothing. */
+function agree(a: Tensor, b: Tensor | string): boolean {
+  if (typeof b === 'string' || !hasShape(a, b.shape)) return false;
   const limit = TOLERANCE * largest(b);
   return a.data.every((x, i) => Math.abs(x - b.data[i]!) <= limit);
 }

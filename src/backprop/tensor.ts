@@ -37,6 +37,13 @@ export const full = (shape: readonly number[], value: number): Tensor => {
 
 export const map = (x: Tensor, f: (value: number) => number): Tensor => ({ shape: x.shape, data: x.data.map(f) });
 
+/** The size of the largest number. */
+export const largest = ({ data }: Tensor): number => data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+
+/** The largest difference between two tensors of one shape. */
+export const distance = (a: Tensor, b: Tensor): number =>
+  a.data.reduce((most, x, i) => Math.max(most, Math.abs(x - b.data[i]!)), 0);
+
 /** The shape of two tensors together, by PyTorch’s rule: aligned on the right, lengths are equal, or one of them is 1. */
 export function broadcastShape(a: readonly number[], b: readonly number[]): number[] | undefined {
   const rank = Math.max(a.length, b.length);

@@ -53,6 +53,13 @@ export function layerHealth(network: Network, activations: Inspection['activatio
   }));
 }
 
+/** The layers with so many digits that count, for a record. */
+export function roundedHealth(layers: readonly LayerHealth[], digits: number): LayerHealth[] {
+  const round = (x: number): number => Number(x.toPrecision(digits));
+  const rounded = ({ mean, std }: Spread): Spread => ({ mean: round(mean), std: round(std) });
+  return layers.map((layer) => ({ ...layer, values: rounded(layer.values), gradient: rounded(layer.gradient) }));
+}
+
 /** What leaves a tanh layer, and the gradient of the loss by it, as histograms. */
 export interface LayerHistograms {
   /** Its place in the network. */

@@ -199,7 +199,8 @@ export function bind(
   return args;
 }
 
-function asList(values: readonly Value[]): Value {
+/** A shape as it is written: [32, 30]. */
+export function asList(values: readonly Value[]): Value {
   return {
     list: values.map((value) => {
       if (!isTensor(value) || value.shape.length > 0) throw new TensorError('A shape is made of numbers.');
@@ -207,5 +208,3 @@ function asList(values: readonly Value[]): Value {
     }),
   };
 }
-
-export { asList };

@@ -1,6 +1,6 @@
-import type { Spread } from '../../diagnostics/statistics.ts';
 import type { Engine, NetworkState } from '../../engines/engine.ts';
 import type { Network } from '../../networks/index.ts';
+import { roundedHealth } from '../health.ts';
 import { prepareData } from '../language-model/data.ts';
 import { type Examination, InitializationLab, type Look } from './lab.ts';
 import { BLOCK, type InitializationSettings } from './settings.ts';
@@ -17,12 +17,7 @@ export async function recordInitialization(
   return { ...found, plain: printed(found.plain), normalized: found.normalized && printed(found.normalized) };
 }
 
-const precise = (x: number): number => Number(x.toPrecision(7));
-const spreadOf = ({ mean, std }: Spread): Spread => ({ mean: precise(mean), std: precise(std) });
+/** How many digits that count are kept: one more than is printed. */
+const DIGITS = 7;
 
-function printed({ layers, ...look }: Look): Look {
-  return {
-    ...look,
-    layers: layers.map((layer) => ({ ...layer, values: spreadOf(layer.values), gradient: spreadOf(layer.gradient) })),
-  };
-}
+const printed = ({ layers, ...look }: Look): Look => ({ ...look, layers: roundedHealth(layers, DIGITS) });

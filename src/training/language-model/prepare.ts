@@ -60,9 +60,11 @@ export async function prepareRun<
   const { batch, block } = settings;
   const opened = await openEngine(settings.engine, network, saved?.state ?? initial, { batch, block }, report);
   if (!from || saved) return { data, opened, generator, from: saved };
-  const note = 'What was put aside does not fit this word list; the run begins anew.';
-  return { data, opened: { ...opened, notes: [...opened.notes, note] }, generator, from: undefined };
+  return { data, opened: { ...opened, notes: [...opened.notes, DOES_NOT_FIT] }, generator, from: undefined };
 }
+
+/** What a run says that was put aside and cannot go on. */
+export const DOES_NOT_FIT = 'What was put aside does not fit this word list; the run begins anew.';
 
 const LONELY =
   'A minibatch of one example has no spread: BatchNorm would divide by n − 1 = 0. Choose a batch size of 2 or more, or switch BatchNorm off, and press Play.';

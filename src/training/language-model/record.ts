@@ -1,7 +1,7 @@
 import type { UnitStatistics } from '../../diagnostics/drift.ts';
 import type { Engine, NetworkState } from '../../engines/engine.ts';
 import { countParameters, type Network } from '../../networks/index.ts';
-import { type LayerHistograms, layerHistograms } from '../health.ts';
+import { type LayerHistograms, layerHistograms, roundedHealth } from '../health.ts';
 import { type LanguageData, prepareData } from './data.ts';
 import type { Health } from './health-watch.ts';
 import { drawInitial } from './initial.ts';
@@ -39,6 +39,8 @@ const MARKS = [0, 1, 10, 100, 1000];
 /** As many values as a drawn curve can show. */
 const DRAWN = 260;
 const DRAWN_RATIOS = 140;
+/** How many digits that count are kept of spreads and ratios. */
+const HEALTH_DIGITS = 6;
 /** How many examples the histograms are of, and how many bins they have. */
 const LOOKED_AT = 256;
 const BINS = 40;
@@ -126,18 +128,14 @@ async function lookInside(engine: Engine, { train }: LanguageData): Promise<Laye
 function shortened({ ratios, drift, statistics, layers, weights, ...rest }: Health): Health {
   const every = Math.ceil(ratios.steps.length / DRAWN_RATIOS);
   const thin = <T>(list: readonly T[]) => list.filter((_, i) => i % every === 0);
-  const precise = (x: number) => Number(x.toPrecision(6));
+  const precise = (x: number) => Number(x.toPrecision(HEALTH_DIGITS));
   const unitStatistics = ({ mean, std }: UnitStatistics) => ({
     mean: Array.from(mean, round(3)),
     std: Array.from(std, round(3)),
   });
   return {
     ...rest,
-    layers: layers.map(({ values, gradient, ...layer }) => ({
-      ...layer,
-      values: { mean: precise(values.mean), std: precise(values.std) },
-      gradient: { mean: precise(gradient.mean), std: precise(gradient.std) },
-    })),
+    layers: roundedHealth(layers, HEALTH_DIGITS),
     weights: weights.map(({ parameter, shape, std, gradientStd, ...weight }) => ({
       parameter,
       shape,

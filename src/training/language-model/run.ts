@@ -5,6 +5,7 @@ import type { TorchGenerator } from '../../random/torch-generator.ts';
 import { perSecond } from '../pace.ts';
 import type { Run } from '../run.ts';
 import { changeSchedule, rateAt, type Schedule, scheduleOf } from '../schedule.ts';
+import { StepClock } from '../step-clock.ts';
 import { Curve, type CurvePoints, type CurveState } from './curve.ts';
 import { drawMinibatches, type LanguageData } from './data.ts';
 import { type Health, type HealthSaved, HealthWatch, isCompared, ratioInterval } from './health-watch.ts';
@@ -86,8 +87,6 @@ interface Parts {
 
 /** How many minibatches are drawn at once. */
 const CHUNK = 512;
-const SPEED_WINDOW_MS = 500;
-
 /** How many steps lie between two evaluations: few at the start, where a model changes quickly. */
 export function evaluationInterval(step: number): number {
   if (step < 100) return 20;
@@ -114,7 +113,7 @@ export class LanguageModelRun implements Run<LanguageModelSettings, LanguageMode
   private loss: number | undefined;
   private final: FinalLosses | undefined;
   private samples: readonly string[];
-  private readonly clock = { ms: 0, steps: 0, speed: undefined as number | undefined };
+  private readonly clock = new StepClock();
 
   constructor({ settings, data, opened, generator, from, watching }: Parts) {
     this.settings = settings;
@@ -229,7 +228,7 @@ export class LanguageModelRun implements Run<LanguageModelSettings, LanguageMode
     const rates = Float32Array.from({ length: steps }, (_, i) => rateAt(this.schedule, this.step + i));
     const begun = performance.now();
     const losses = await this.engine.train({ ...minibatches, rates });
-    this.time(steps, performance.now() - begun);
+    this.clock.add(steps, performance.now() - begun);
     for (const loss of losses) {
       this.step += 1;
       this.loss = loss;
@@ -266,15 +265,6 @@ export class LanguageModelRun implements Run<LanguageModelSettings, LanguageMode
 
   private get block(): number {
     return this.data.train.contexts.length / this.data.train.count;
-  }
-
-  private time(steps: number, ms: number): void {
-    this.clock.steps += steps;
-    this.clock.ms += ms;
-    if (this.clock.ms < SPEED_WINDOW_MS && this.clock.speed !== undefined) return;
-    this.clock.speed = (1000 * this.clock.steps) / this.clock.ms;
-    this.clock.steps = 0;
-    this.clock.ms = 0;
   }
 }
 

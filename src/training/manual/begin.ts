@@ -3,7 +3,7 @@ import { hostOf, openEngine } from '../../engines/open.ts';
 import type { TfjsHost } from '../../engines/tfjs/host.ts';
 import { loadData } from '../language-model/data.ts';
 import { drawInitial } from '../language-model/initial.ts';
-import { fitsNetwork, type LanguageModelInputs } from '../language-model/prepare.ts';
+import { DOES_NOT_FIT, fitsNetwork, type LanguageModelInputs } from '../language-model/prepare.ts';
 import type { Begin } from '../player.ts';
 import { type ManualTrainingFrame, ManualTrainingRun, type ManualTrainingSaved } from './run.ts';
 import { type ManualTrainingSettings, manualNetworkOf } from './settings.ts';
@@ -31,9 +31,6 @@ export const beginManualTraining: Begin<ManualTrainingSettings, ManualTrainingFr
   const opened = await openEngine(wanted, network, saved?.hand.state ?? state, { batch, block }, report, BACKENDS);
   const host = (await hostOf(opened.engine.name)) as TfjsHost;
   const autograd = await host.openAutograd(network, saved?.autograd.state ?? state);
-  const notes =
-    from && !saved
-      ? [...opened.notes, 'What was put aside does not fit this word list; the run begins anew.']
-      : opened.notes;
+  const notes = from && !saved ? [...opened.notes, DOES_NOT_FIT] : opened.notes;
   return new ManualTrainingRun({ settings, data, hand: opened.engine, autograd, generator, from: saved, notes });
 };

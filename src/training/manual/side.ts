@@ -1,5 +1,6 @@
 import type { Engine, Minibatches, NetworkState } from '../../engines/engine.ts';
 import { Curve, type CurvePoints, type CurveState } from '../language-model/curve.ts';
+import { StepClock } from '../step-clock.ts';
 
 /** What the figure draws of one of the two trainings. */
 export interface SideFrame {
@@ -18,14 +19,12 @@ export interface SideSaved {
   readonly curve: CurveState;
 }
 
-const SPEED_WINDOW_MS = 500;
-
 /** One of the two trainings: its engine, its losses and its speed. */
 export class Side {
   readonly engine: Engine;
   loss: number | undefined;
   private readonly curve: Curve;
-  private readonly clock = { ms: 0, steps: 0, speed: undefined as number | undefined };
+  private readonly clock = new StepClock();
 
   /** @param engine has taken the state of `from`. */
   constructor(engine: Engine, from?: SideSaved) {
@@ -38,7 +37,7 @@ export class Side {
   async train(minibatches: Minibatches): Promise<Float32Array> {
     const begun = performance.now();
     const losses = await this.engine.train(minibatches);
-    this.time(losses.length, performance.now() - begun);
+    this.clock.add(losses.length, performance.now() - begun);
     return losses;
   }
 
@@ -54,14 +53,5 @@ export class Side {
 
   async save(): Promise<SideSaved> {
     return { state: await this.engine.state(), loss: this.loss, curve: this.curve.state() };
-  }
-
-  private time(steps: number, ms: number): void {
-    this.clock.steps += steps;
-    this.clock.ms += ms;
-    if (this.clock.ms < SPEED_WINDOW_MS && this.clock.speed !== undefined) return;
-    this.clock.speed = (1000 * this.clock.steps) / this.clock.ms;
-    this.clock.steps = 0;
-    this.clock.ms = 0;
   }
 }
