@@ -1,4 +1,4 @@
-import { batchNorm1d, deepBatchNorm, mlp, type Network, outputShapes, waveNet } from '../src/networks/index.ts';
+import { deepBatchNorm, manualMlp, mlp, type Network, outputShapes, waveNet } from '../src/networks/index.ts';
 
 /** A network of the benchmark, and how many symbols it sees. */
 export interface Case {
@@ -7,31 +7,11 @@ export interface Case {
   readonly network: Network;
 }
 
-/** Makemore’s notebook on manual backpropagation: the layer before BatchNorm1d has a bias, and nothing is near zero. */
-const manual: Network = [
-  { kind: 'Embedding', in: 27, out: 10 },
-  { kind: 'FlattenConsecutive', n: 3 },
-  {
-    kind: 'Linear',
-    in: 30,
-    out: 200,
-    bias: true,
-    scaleWeight: [
-      ['*', 5 / 3],
-      ['/', Math.sqrt(30)],
-    ],
-    initialBias: [['*', 0.1]],
-  },
-  batchNorm1d(200),
-  { kind: 'Tanh' },
-  { kind: 'Linear', in: 200, out: 27, bias: true, scaleWeight: [['*', 0.1]], initialBias: [['*', 0.1]] },
-];
-
 /** The networks by the names that the command line and torch_eager.py know. */
 export const CASES = {
   mlp: { title: 'MLP', block: 3, network: mlp() },
   'bn-mlp': { title: 'MLP with BatchNorm', block: 3, network: mlp({ batchNorm: true }) },
-  manual: { title: 'Manual backprop’s MLP', block: 3, network: manual },
+  manual: { title: 'Manual backprop’s MLP', block: 3, network: manualMlp({ hidden: 200 }) },
   deep: { title: 'Deep BatchNorm', block: 3, network: deepBatchNorm() },
   wavenet: { title: 'WaveNet', block: 8, network: waveNet() },
 } as const satisfies Record<string, Case>;

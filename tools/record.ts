@@ -8,8 +8,11 @@ import { parseArgs } from 'node:util';
 import { contextTables } from '../src/text/context-counts.ts';
 import { recordBigram } from '../src/training/bigram/record.ts';
 import { toSafetensors } from '../src/training/export/safetensors.ts';
+import { recordStepper } from '../src/training/gradient-exercise/record.ts';
 import { recordInitialization } from '../src/training/initialization/record.ts';
 import { initializationTable } from '../src/training/initialization/settings.ts';
+import { recordManual } from '../src/training/manual/record.ts';
+import { manualTrainingTable } from '../src/training/manual/settings.ts';
 import { recordSweep } from '../src/training/rate-sweep/record.ts';
 import { rateSweepTable } from '../src/training/rate-sweep/settings.ts';
 import { defaultsOf } from '../src/training/settings.ts';
@@ -49,6 +52,8 @@ const records: Readonly<Record<string, () => object | Promise<object>>> = {
   bigram: () => recordBigram([...names.words]),
   'initialization-lab': () => recordInitialization(defaultsOf(initializationTable), names.words, openNodeEngine),
   'learning-rate-finder': () => recordSweep(defaultsOf(rateSweepTable), names.words, openNodeEngine),
+  'backprop-stepper': () => recordStepper(names.words),
+  'manual-training': () => recordManual(defaultsOf(manualTrainingTable), names.words),
   ...Object.fromEntries(
     Object.entries(RECORDED_VARIATIONS).map(([name, recordTable]) => [name, () => recordTable(names.words)]),
   ),

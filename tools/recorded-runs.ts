@@ -1,9 +1,11 @@
 /** The runs of character models that are kept in content/runs/, by the name of their file. */
-import { countParameters, type Network, waveNet } from '../src/networks/index.ts';
+import { countParameters, manualMlp, type Network, vocabularySize, waveNet } from '../src/networks/index.ts';
 import { batchNormOf, batchNormTable } from '../src/training/batchnorm/settings.ts';
+import type { drawInitial } from '../src/training/language-model/initial.ts';
 import { type LanguageModelRecord, recordRun, startRun } from '../src/training/language-model/record.ts';
 import type { Watching } from '../src/training/language-model/run.ts';
 import type { LanguageModelSettings } from '../src/training/language-model/settings.ts';
+import { drawManualInitial } from '../src/training/manual/initial.ts';
 import { embeddingMapTable, mlpOf, mlpTrainingTable } from '../src/training/mlp/settings.ts';
 import { defaultsOf } from '../src/training/settings.ts';
 import { openNodeEngine } from './node-engine.ts';
@@ -14,6 +16,8 @@ export interface RecordedRun {
   readonly settings: Settings;
   /** For a vocabulary of this size. */
   readonly network: (symbols: number) => Network;
+  /** What it begins with, where that is not drawn in the order of the layers. */
+  readonly initial?: (network: Network, settings: Settings) => ReturnType<typeof drawInitial>;
   readonly watching?: Watching;
   /** Whether the trained weights are kept too, so that a figure can draw from them. */
   readonly keepsWeights?: true;
@@ -23,7 +27,7 @@ export interface RecordedRun {
 const runOf = <S extends Settings>(
   settings: S,
   networkOf: (settings: S, symbols: number) => Network,
-  more: Pick<RecordedRun, 'watching' | 'keepsWeights'> = {},
+  more: Pick<RecordedRun, 'initial' | 'watching' | 'keepsWeights'> = {},
 ): RecordedRun => ({ settings, network: (symbols) => networkOf(settings, symbols), ...more });
 
 const full = defaultsOf(mlpTrainingTable);
@@ -37,6 +41,12 @@ const wave = { ...full, decay: 150_000, seed: 42, block: 8, embedding: 24, hidde
 const waveOf = ({ block, embedding, hidden }: typeof wave, symbols: number): Network =>
   waveNet({ symbols, embedding, hidden, levels: Math.log2(block) });
 
+/** The whole training of the notebook on manual backpropagation, which has more units than its exercise. */
+const manual = { ...full, block: 3, embedding: 10, hidden: 200 };
+const manualMlpOf = (settings: typeof manual, symbols: number): Network => manualMlp({ ...settings, symbols });
+const manualInitial = (network: Network, settings: Settings) =>
+  drawManualInitial(settings as typeof manual, vocabularySize(network));
+
 export const RECORDED_RUNS: Readonly<Record<string, RecordedRun>> = {
   mlp: runOf(full, mlpOf, { keepsWeights: true }),
   'mlp-notebook': runOf({ ...full, ...notebook }, mlpOf),
@@ -48,6 +58,8 @@ export const RECORDED_RUNS: Readonly<Record<string, RecordedRun>> = {
   'batchnorm-mlp-makemore': runOf({ ...normalizedMlp, ...makemore }, batchNormOf),
   'deep-batchnorm': runOf(deep, batchNormOf, { watching: 'health', keepsWeights: true }),
   'deep-batchnorm-makemore': runOf({ ...deep, ...makemore }, batchNormOf),
+  'manual-mlp': runOf(manual, manualMlpOf, { initial: manualInitial }),
+  'manual-mlp-makemore': runOf({ ...manual, ...makemore }, manualMlpOf, { initial: manualInitial }),
   wavenet: runOf(wave, waveOf, { keepsWeights: true }),
   'wavenet-makemore': runOf({ ...wave, ...makemore }, waveOf),
 };
@@ -59,10 +71,10 @@ const networkIn =
 
 /** A recorded run again, at its step 0. */
 export const beginAnew = (run: RecordedRun, words: readonly string[]) =>
-  startRun({ settings: run.settings, words, network: networkIn(run), open: openNodeEngine });
+  startRun({ ...run, words, network: networkIn(run), open: openNodeEngine });
 
 export const recordAnew = (run: RecordedRun, words: readonly string[]) =>
-  recordRun({ settings: run.settings, words, network: networkIn(run), open: openNodeEngine, watching: run.watching });
+  recordRun({ ...run, words, network: networkIn(run), open: openNodeEngine });
 
 /** Shorter runs, in which some settings differ from one to the next. */
 interface Variations<S extends Settings> {

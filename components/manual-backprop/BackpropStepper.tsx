@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { STEPS } from '../../src/backprop/steps.ts';
 import type { Tensor } from '../../src/backprop/tensor.ts';
 import type { TensorLook } from '../../src/training/gradient-exercise/judge-in-worker.ts';
+import type { RoundedTensor, StepperRecord } from '../../src/training/gradient-exercise/record.ts';
 import { stepperTable } from '../../src/training/gradient-exercise/settings.ts';
 import { readLink, writeLink } from '../../src/training/link.ts';
 import { parseSettings, type Refusal } from '../../src/training/settings.ts';
@@ -11,10 +12,13 @@ import { type SiteLists, sourceOf } from '../training/corpus-source.ts';
 import { Refusals } from '../training/Refusals.tsx';
 import { RunButton } from '../training/RunButton.tsx';
 import { Widget } from '../training/Widget.tsx';
+import { GradientTable } from './GradientTable.tsx';
 import { newJudge } from './judge-worker.ts';
-import { StepPanel } from './StepPanel.tsx';
+import { type StepNumbers, StepPanel } from './StepPanel.tsx';
+import { comparisonOf } from './stepper-model.ts';
 import { TensorGraph } from './TensorGraph.tsx';
 import type { TensorGraphLayout } from './tensor-graph-layout.ts';
+import { type FormulaBook, useFormulas } from './use-formulas.ts';
 import './backprop-stepper.css';
 
 const ID = 'backprop-stepper';
@@ -22,24 +26,30 @@ const NAMES = STEPS.map(({ name }) => name);
 
 interface Props {
   readonly caption: string;
+  readonly recorded: StepperRecord;
   readonly lists: SiteLists;
   readonly layout: TensorGraphLayout;
-  /** The gradient of each tensor as a formula, rendered when the page was built. */
-  readonly formulas: Readonly<Record<string, string>>;
+  /** Of the first tensor at least, rendered when the page was built. */
+  readonly formulas: FormulaBook;
 }
 
 /** The backward pass, one tensor at a time, from the loss to the table. */
-export function BackpropStepper({ caption, lists, layout, formulas }: Props) {
+export function BackpropStepper({ caption, recorded, lists, layout, formulas: first }: Props) {
   const judge = useMemo(newJudge, []);
+  const formulas = useFormulas(first);
   const at = useSignal(0);
-  const numbers = useSignal<Readonly<Record<string, TensorLook>> | undefined>(undefined);
+  const isLive = useSignal(false);
+  const looks = useSignal<Readonly<Record<string, TensorLook>> | undefined>(undefined);
   const byAutograd = useSignal<Readonly<Record<string, Tensor>> | undefined>(undefined);
   const failure = useSignal('');
   const refusals = useSignal<readonly Refusal[]>([]);
   useEffect(() => {
     const parsed = parseSettings(stepperTable, readLink(ID, location.search));
-    refusals.value = parsed.refusals;
-    at.value = NAMES.indexOf(parsed.settings.tensor);
+    batch(() => {
+      refusals.value = parsed.refusals;
+      at.value = NAMES.indexOf(parsed.settings.tensor);
+      isLive.value = true;
+    });
     return () => judge.dispose();
   }, [judge]);
 
@@ -51,13 +61,21 @@ export function BackpropStepper({ caption, lists, layout, formulas }: Props) {
     if (byAutograd.value) return;
     try {
       const source = sourceOf('names', lists);
-      numbers.value = await judge.look(source);
+      looks.value = await judge.look(source);
       byAutograd.value = await judge.autograd(source);
     } catch (error) {
       failure.value = `${(error as Error).message} Press a button to try again.`;
     }
   };
   const step = STEPS[at.value]!;
+  const numbersOf = (name: string): StepNumbers =>
+    name === NAMES[0] && !byAutograd.value
+      ? { ...unrounded(recorded.first), comparison: recorded.tensors[name]! }
+      : {
+          ...looks.value?.[name],
+          byAutograd: byAutograd.value?.[name],
+          comparison: comparisonOf(name, looks.value, byAutograd.value) ?? recorded.tensors[name]!,
+        };
 
   return (
     <Widget
@@ -73,15 +91,10 @@ export function BackpropStepper({ caption, lists, layout, formulas }: Props) {
             layout={layout}
             reached={new Set(NAMES.slice(0, at.value + 1))}
             current={step.name}
-            onChoose={(name) => go(NAMES.indexOf(name))}
+            onChoose={isLive.value ? (name) => go(NAMES.indexOf(name)) : undefined}
           />
         </div>
-        <StepPanel
-          step={step}
-          look={numbers.value?.[step.name]}
-          byAutograd={byAutograd.value?.[step.name]}
-          formula={formulas[`d${step.name}`]!}
-        />
+        <StepPanel step={step} numbers={numbersOf(step.name)} formulas={formulas.value[`d${step.name}`]} />
       </div>
       <div class="run-controls">
         <div class="transport needs-script" role="group" aria-label="Backward pass">
@@ -97,8 +110,17 @@ export function BackpropStepper({ caption, lists, layout, formulas }: Props) {
           {failure.value || `Gradient ${at.value + 1} of ${NAMES.length}: d${step.name}.`}
         </p>
       </div>
+      <GradientTable comparisonOf={(name) => numbersOf(name).comparison} />
       <Refusals refusals={refusals.value} />
       <CopyLink what="step" address={() => writeLink(location.href, ID, stepperTable, { tensor: step.name })} />
     </Widget>
   );
 }
+
+/** Tensors as they are kept, to be drawn like others. */
+const unrounded = ({ value, gradient, byAutograd }: StepperRecord['first']) => ({
+  value: tensorOf(value),
+  gradient: tensorOf(gradient),
+  byAutograd: tensorOf(byAutograd),
+});
+const tensorOf = ({ shape, data }: RoundedTensor): Tensor => ({ shape, data: Float64Array.from(data) });

@@ -13,6 +13,8 @@ import { download } from '../training/download.ts';
 import { Refusals } from '../training/Refusals.tsx';
 import { RunButton } from '../training/RunButton.tsx';
 import { Widget } from '../training/Widget.tsx';
+import { AllLines } from './AllLines.tsx';
+import { Derivation } from './Derivation.tsx';
 import {
   answersAsText,
   forgetTask,
@@ -24,7 +26,9 @@ import {
   verdictInWords,
 } from './exercise-model.ts';
 import { newJudge } from './judge-worker.ts';
+import { LineLanguage } from './LineLanguage.tsx';
 import { TaskOverview } from './TaskOverview.tsx';
+import { type FormulaBook, useFormulas } from './use-formulas.ts';
 import './gradient-exercise.css';
 
 const ID = 'gradient-exercise';
@@ -34,15 +38,16 @@ const NOTHING: Kept = { line: '', solved: false };
 interface Props {
   readonly caption: string;
   readonly lists: SiteLists;
-  /** The answer of each task as a formula, rendered when the page was built. */
-  readonly formulas: Readonly<Record<string, string>>;
+  /** Of the first line at least, rendered when the page was built. */
+  readonly formulas: FormulaBook;
 }
 
 /** The reader writes the backward pass, line by line, and is told of each whether it is right. */
-export function GradientExercise({ caption, lists, formulas }: Props) {
+export function GradientExercise({ caption, lists, formulas: first }: Props) {
   const inputId = useId();
   const input = useRef<HTMLInputElement>(null);
   const judge = useMemo(newJudge, []);
+  const formulas = useFormulas(first);
   const at = useSignal(0);
   const kept = useSignal<ReadonlyMap<string, Kept>>(new Map(IDS.map((id) => [id, NOTHING])));
   const verdict = useSignal<Verdict | undefined>(undefined);
@@ -108,7 +113,7 @@ export function GradientExercise({ caption, lists, formulas }: Props) {
       state={failure.value ? 'error' : busy.value ? 'running' : right === TASKS.length ? 'done' : 'idle'}
       caption={caption}
     >
-      <div class="gradient-exercise">
+      <div class="gradient-exercise needs-script">
         <TaskOverview at={at.value} solved={(each) => kept.value.get(each)!.solved} onChoose={go} />
         <div class="gradient-task">
           <p class="task-title">
@@ -124,7 +129,7 @@ export function GradientExercise({ caption, lists, formulas }: Props) {
               </li>
             ))}
           </ul>
-          <p>You may use the tensors of the forward pass, X, Y, n and K, and {givenInWords(task)}.</p>
+          <p>You may use the tensors of the forward pass, X, Y, n and K; {givenInWords(task)}.</p>
           <form
             class="task-line needs-script"
             onSubmit={(event) => {
@@ -178,13 +183,15 @@ export function GradientExercise({ caption, lists, formulas }: Props) {
                     d{step.name} = {step.backward}
                   </code>
                 </p>
-                <p class="task-formula" dangerouslySetInnerHTML={{ __html: formulas[id]! }} />
+                <Derivation formulas={formulas.value[id]} />
                 {task.kind === 'step' && <p>{RULES[task.step.rule]}</p>}
               </>
             )}
           </div>
+          <LineLanguage />
         </div>
       </div>
+      <AllLines />
       <Refusals refusals={refusals.value} />
       <div class="exercise-foot needs-script">
         <span role="status">

@@ -2,30 +2,36 @@ import { useRef } from 'preact/hooks';
 import { ENGINE_LABELS } from '../../src/training/fields.ts';
 import type { LanguageModelInputs } from '../../src/training/language-model/prepare.ts';
 import { writeLink } from '../../src/training/link.ts';
+import type { ManualTrainingRecord } from '../../src/training/manual/record.ts';
 import type { ManualTrainingFrame, ManualTrainingSaved } from '../../src/training/manual/run.ts';
 import { type ManualTrainingSettings, manualTrainingTable } from '../../src/training/manual/settings.ts';
+import { changedSettings, defaultsOf } from '../../src/training/settings.ts';
 import { LineChart } from '../charts/LineChart.tsx';
 import { CopyLink } from '../training/CopyLink.tsx';
 import { OWN_LIST_IS_MISSING } from '../training/CorpusPicker.tsx';
 import { type SiteLists, sourceOf } from '../training/corpus-source.ts';
 import { startEngineWorker } from '../training/engine-worker.ts';
+import { OUTWARD } from '../training/language-model.ts';
 import { RunControls } from '../training/RunControls.tsx';
 import { RunCorpus } from '../training/RunCorpus.tsx';
 import { SettingsForm } from '../training/SettingsForm.tsx';
 import { isManualTrainingSaved } from '../training/saved.ts';
 import { useRun } from '../training/use-run.ts';
 import { Widget } from '../training/Widget.tsx';
+import { inDigits } from './stepper-model.ts';
+import './manual-training.css';
 
 const ID = 'manual-training';
 const { corpus: _, ...formTable } = manualTrainingTable;
 
 interface Props {
   readonly caption: string;
+  readonly recorded: ManualTrainingRecord;
   readonly lists: SiteLists;
 }
 
 /** One network, trained twice on the same minibatches: by the backward pass by hand, and by autograd. */
-export function ManualTraining({ caption, lists }: Props) {
+export function ManualTraining({ caption, recorded, lists }: Props) {
   const figure = useRef<HTMLElement>(null);
   const run = useRun<typeof manualTrainingTable, ManualTrainingSaved, ManualTrainingFrame>(figure, {
     id: ID,
@@ -37,7 +43,9 @@ export function ManualTraining({ caption, lists }: Props) {
   });
   const settings = run.settings.value;
   const frame = run.frame.value;
-  const curve = (side: 'hand' | 'autograd') => frame?.[side].curve ?? { every: 1, values: [] };
+  const changed = changedSettings(manualTrainingTable, settings, defaultsOf(manualTrainingTable));
+  const view = frame ?? (changed.every((name) => OUTWARD.includes(name)) ? recorded : undefined);
+  const curve = (side: 'hand' | 'autograd') => view?.[side].curve ?? { every: 1, values: [] };
   return (
     <Widget
       id={ID}
@@ -45,6 +53,7 @@ export function ManualTraining({ caption, lists }: Props) {
       state={run.state.value}
       step={frame?.step ?? 0}
       loss={frame?.hand.loss}
+      devLoss={frame?.hand.dev}
       engine={frame?.engine}
       caption={caption}
       figureRef={figure}
@@ -57,11 +66,21 @@ export function ManualTraining({ caption, lists }: Props) {
         ]}
         xLabel="steps"
         xMax={settings.steps}
-        yDomain={frame ? undefined : [2, 3.5]}
+        yDomain={yEnds([...curve('hand').values, ...curve('autograd').values])}
         format={(y) => y.toFixed(4)}
         fluid
       />
-      <RunControls run={run} unit="step" status={() => describe(frame, settings)} />
+      <dl class="side-by-side">
+        {factsOf(view).map(([name, ...values]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            {values.map((value) => (
+              <dd key={value}>{value}</dd>
+            ))}
+          </div>
+        ))}
+      </dl>
+      <RunControls run={run} unit="step" status={() => describe(frame, view, settings)} />
       <SettingsForm
         table={formTable}
         settings={settings}
@@ -77,15 +96,40 @@ export function ManualTraining({ caption, lists }: Props) {
   );
 }
 
-function describe(frame: ManualTrainingFrame | undefined, { steps }: ManualTrainingSettings): string {
-  if (!frame) return `Press Play for ${steps.toLocaleString('en-US')} steps by hand, and as many by autograd.`;
-  const { step, hand, autograd, difference, engine } = frame;
-  if (step === 0) return `Random weights, ready on ${ENGINE_LABELS[engine]}.`;
-  const speed = (perSecond: number | undefined) => Math.round(perSecond ?? 0).toLocaleString('en-US');
-  return `Step ${step.toLocaleString('en-US')} of ${steps.toLocaleString('en-US')} on ${ENGINE_LABELS[engine]}: ${speed(hand.speed)} steps/s by hand, ${speed(autograd.speed)} by autograd. The losses of a step differed by ${difference.toExponential(1).replace('-', '−')} at most.`;
+/** From 2 to 3.5 nats, between which nearly all losses are, or as far as they go. */
+function yEnds(losses: readonly number[]): [number, number] {
+  const finite = losses.filter(Number.isFinite);
+  return [Math.min(2, ...finite), Math.max(3.5, ...finite)];
+}
+
+const grouped = (x: number): string => Math.round(x).toLocaleString('en-US');
+
+/** What the two have in common, and what they have not. */
+function factsOf(view: ManualTrainingFrame | ManualTrainingRecord | undefined): [string, ...string[]][] {
+  const { hand, autograd, difference } = view ?? { hand: undefined, autograd: undefined, difference: undefined };
+  const speed = (perSecond: number | undefined) => (perSecond ? `${grouped(perSecond)} steps/s` : '–');
+  const dev = (loss: number | undefined) => (loss === undefined ? '–' : loss.toFixed(6));
+  return [
+    ['speed', `by hand ${speed(hand?.speed)}`, `by autograd ${speed(autograd?.speed)}`],
+    ['dev loss in the end', `by hand ${dev(hand?.dev)}`, `by autograd ${dev(autograd?.dev)}`],
+    ['largest difference of two losses of a step', view && view.step > 0 ? inDigits(difference!) : '–'],
+  ];
+}
+
+function describe(
+  frame: ManualTrainingFrame | undefined,
+  view: ManualTrainingFrame | ManualTrainingRecord | undefined,
+  { steps }: ManualTrainingSettings,
+): string {
+  if (!view) return `Press Play for ${grouped(steps)} steps by hand, and as many by autograd.`;
+  const engine = ENGINE_LABELS[view.engine];
+  if (!frame) return `Recorded: ${grouped(view.step)} steps of each on ${engine}. Press Play to run both here.`;
+  if (frame.step === 0) return `Random weights, ready on ${engine}.`;
+  if (frame.step >= steps) return `${grouped(frame.step)} steps of each done on ${engine}.`;
+  return `Step ${grouped(frame.step)} of ${grouped(steps)} on ${engine}.`;
 }
 
 function faultOf({ step, hand, autograd }: ManualTrainingFrame, { rate }: ManualTrainingSettings): string | undefined {
   if ([hand.loss, autograd.loss].every((loss) => loss === undefined || Number.isFinite(loss))) return undefined;
-  return `At step ${step.toLocaleString('en-US')} the loss is no finite number any more: at a rate of ${rate} the weights ran off. Lower the rate and press Reset.`;
+  return `At step ${grouped(step)} the loss is no finite number any more: at a rate of ${rate} the weights ran off. Lower the rate and press Reset.`;
 }

@@ -1,70 +1,84 @@
 import { useSignal } from '@preact/signals';
 import { usesOf } from '../../src/backprop/passes.ts';
 import { RULES, type Step } from '../../src/backprop/steps.ts';
-import { distance, largest, type Tensor } from '../../src/backprop/tensor.ts';
-import type { TensorLook } from '../../src/training/gradient-exercise/judge-in-worker.ts';
+import { largest, type Tensor } from '../../src/backprop/tensor.ts';
 import { LevelMap } from '../charts/LevelMap.tsx';
+import { Derivation } from './Derivation.tsx';
 import { shapeInWords } from './exercise-model.ts';
+import type { Formulas } from './formulas.ts';
+import { type Comparison, inDigits } from './stepper-model.ts';
+
+/** Of one tensor. Those that are undefined are not computed yet. */
+export interface StepNumbers {
+  readonly value?: Tensor | undefined;
+  readonly gradient?: Tensor | undefined;
+  readonly byAutograd?: Tensor | undefined;
+  readonly comparison: Comparison;
+}
 
 interface Props {
   readonly step: Step;
-  /** Undefined before the numbers were computed. */
-  readonly look: TensorLook | undefined;
-  /** The gradient by autograd; undefined before it was computed. */
-  readonly byAutograd: Tensor | undefined;
-  readonly formula: string;
+  readonly numbers: StepNumbers;
+  readonly formulas: Formulas | undefined;
 }
 
-/** One step of the backward pass: where its tensor is used, the line, the rule, and the numbers. */
-export function StepPanel({ step, look, byAutograd, formula }: Props) {
+/** One step of the backward pass: where its tensor is used, how its gradient comes about, the line, the rule, and the numbers. */
+export function StepPanel({ step, numbers, formulas }: Props) {
+  const { value, gradient, byAutograd, comparison } = numbers;
   return (
     <div class="step-panel">
       <p class="step-title">
         <code>d{step.name}</code>, shape {shapeInWords({ kind: 'step', step })}
       </p>
       <p>
-        Forward, it is used in{' '}
+        {step.name} is used in{' '}
         {usesOf(step.name).map((use, i) => (
           <>
             {i > 0 && ' and in '}
             <code>{use}</code>
           </>
         ))}
-        .
+        . {RULES[step.rule]}
       </p>
-      <p>
-        Backward:{' '}
+      <Derivation formulas={formulas} />
+      <p class="step-line">
         <code>
           d{step.name} = {step.backward}
         </code>
       </p>
-      <p class="step-formula" dangerouslySetInnerHTML={{ __html: formula }} />
-      <p>{RULES[step.rule]}</p>
       <div class="step-maps">
-        <Numbers title={step.name} tensor={look?.value} />
-        <Numbers title={`d${step.name} by hand`} tensor={look?.gradient} />
-        <Numbers title={`d${step.name} by autograd`} tensor={byAutograd} />
+        <Numbers title={step.name} tensor={value} />
+        <Numbers title={`d${step.name}`} by="hand" tensor={gradient} />
+        <Numbers title={`d${step.name}`} by="autograd" tensor={byAutograd} />
       </div>
-      <p class="step-difference">{look && byAutograd ? differenceInWords(look.gradient, byAutograd) : ''}</p>
+      <p class="step-difference">
+        Largest number {inDigits(comparison.largest)}; largest difference between hand and autograd{' '}
+        {inDigits(comparison.difference)}.
+      </p>
     </div>
   );
 }
 
-/** By hand in double precision, by autograd in single: what they differ by is rounding. */
-function differenceInWords(byHand: Tensor, byAutograd: Tensor): string {
-  return `By hand and by autograd: the largest difference is ${inDigits(distance(byHand, byAutograd))}, the largest number ${inDigits(largest(byHand))}.`;
+interface NumbersProps {
+  readonly title: string;
+  readonly by?: string;
+  readonly tensor: Tensor | undefined;
 }
 
-const inDigits = (x: number): string => (x === 0 ? '0' : x.toPrecision(3).replaceAll('-', '−'));
-
 /** A tensor as a map; the pointer reads its numbers. */
-function Numbers({ title, tensor }: { readonly title: string; readonly tensor: Tensor | undefined }) {
+function Numbers({ title, by, tensor }: NumbersProps) {
   const pointed = useSignal<number | undefined>(undefined);
+  const heading = (
+    <p>
+      <code>{title}</code>
+      {by && ` by ${by}`}
+    </p>
+  );
   if (!tensor)
     return (
       <div class="step-map">
-        <p>{title}</p>
-        <p class="help">Press a button to compute it.</p>
+        {heading}
+        <p class="step-map-missing help">Press a button to compute it.</p>
       </div>
     );
   const columns = tensor.shape.at(-1)!;
@@ -72,12 +86,10 @@ function Numbers({ title, tensor }: { readonly title: string; readonly tensor: T
   const limit = largest(tensor);
   const at = pointed.value;
   return (
-    <div class="step-map">
-      <p>
-        <code>{title}</code>, {rows} × {columns}
-      </p>
+    <div class={`step-map${rows === 1 ? ' is-row' : ''}${columns === 1 ? ' is-column' : ''}`}>
+      {heading}
       <LevelMap
-        description={`${title}: ${rows} rows of ${columns} numbers, the largest ${inDigits(limit)}.`}
+        description={`${title}${by ? ` by ${by}` : ''}: ${rows} rows of ${columns} numbers, the largest ${inDigits(limit)}.`}
         rows={rows}
         columns={columns}
         values={tensor.data}
@@ -88,8 +100,8 @@ function Numbers({ title, tensor }: { readonly title: string; readonly tensor: T
       />
       <p class="help">
         {at === undefined || at >= tensor.data.length
-          ? `Up to ±${inDigits(limit)}.`
-          : `Row ${Math.floor(at / columns)}, column ${at % columns}: ${inDigits(tensor.data[at]!)}.`}
+          ? `${rows} × ${columns}, up to ±${inDigits(limit)}`
+          : `[${Math.floor(at / columns)}, ${at % columns}] = ${inDigits(tensor.data[at]!)}`}
       </p>
     </div>
   );

@@ -20,7 +20,7 @@ export function TaskOverview({ at, solved, onChoose }: Props) {
               aria-current={i === at ? 'step' : undefined}
               onClick={() => onChoose(i)}
             >
-              {task.kind === 'fused' ? `${id.split(' ')[0]}, at once` : id}
+              {id}
               {solved(id) && <span class="visually-hidden">, right</span>}
             </button>
           </li>

@@ -9,7 +9,8 @@ interface Props {
   /** The tensors whose gradients are there. */
   readonly reached: ReadonlySet<string>;
   readonly current: string;
-  readonly onChoose: (name: string) => void;
+  /** Without it, the graph is a picture. */
+  readonly onChoose?: ((name: string) => void) | undefined;
 }
 
 const path = line<{ x: number; y: number }>(
@@ -50,18 +51,19 @@ export function TensorGraph({ layout, reached, current, onChoose }: Props) {
             key={name}
             class={`tensor-node${state}`}
             transform={`translate(${x - nodeWidth / 2} ${y - NODE_HEIGHT / 2})`}
-            {...(!isLoss && {
-              role: 'button',
-              tabIndex: 0,
-              'aria-label': `${name}${reached.has(name) ? ', gradient known' : ''}`,
-              'aria-current': name === current ? ('step' as const) : undefined,
-              onClick: () => onChoose(name),
-              onKeyDown: (event: KeyboardEvent) => {
-                if (event.key !== 'Enter' && event.key !== ' ') return;
-                event.preventDefault();
-                onChoose(name);
-              },
-            })}
+            {...(!isLoss &&
+              onChoose && {
+                role: 'button',
+                tabIndex: 0,
+                'aria-label': `${name}${reached.has(name) ? ', gradient known' : ''}`,
+                'aria-current': name === current ? ('step' as const) : undefined,
+                onClick: () => onChoose(name),
+                onKeyDown: (event: KeyboardEvent) => {
+                  if (event.key !== 'Enter' && event.key !== ' ') return;
+                  event.preventDefault();
+                  onChoose(name);
+                },
+              })}
           >
             <rect width={nodeWidth} height={NODE_HEIGHT} rx={6} />
             <text x={nodeWidth / 2} y={NODE_HEIGHT / 2 + 4} text-anchor="middle">

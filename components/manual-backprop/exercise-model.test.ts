@@ -21,10 +21,10 @@ describe('a task in words', () => {
   });
 
   test('what it may be made of', () => {
-    expect(givenInWords(task('dlogprobs'))).toBe('no gradient yet');
-    expect(givenInWords(task('dcounts_sum_inv'))).toBe('dlogprobs, dprobs');
-    expect(givenInWords(task('dC'))).toBe('dlogprobs, dprobs, … dW1, db1, demb');
-    expect(givenInWords(task('dhprebn in one line'))).toBe('dhpreact');
+    expect(givenInWords(task('dlogprobs'))).toBe('there is no gradient yet to use');
+    expect(givenInWords(task('dcounts_sum_inv'))).toBe('of the gradients dlogprobs, dprobs');
+    expect(givenInWords(task('dC'))).toBe('of the gradients dlogprobs, dprobs, …, dW1, db1, demb');
+    expect(givenInWords(task('dhprebn in one line'))).toBe('of the gradients dhpreact');
   });
 
   test('where its tensor is used in the forward pass', () => {

@@ -27,11 +27,12 @@ export function shapeInWords({ step }: Task): string {
   return `(${letters.join(', ')}) = (${step.shape.map((length) => LENGTHS[length]).join(', ')})`;
 }
 
-/** The gradients that a line may be made of, in words. */
+/** The gradients that a line may be made of, as the end of a sentence. */
 export function givenInWords(task: Task): string {
   const names = givenGradients(task).map((name) => `d${name}`);
-  if (names.length === 0) return 'no gradient yet';
-  return names.length > 6 ? `${names.slice(0, 2).join(', ')}, … ${names.slice(-3).join(', ')}` : names.join(', ');
+  if (names.length === 0) return 'there is no gradient yet to use';
+  const listed = names.length > 6 ? [...names.slice(0, 2), '…', ...names.slice(-3)] : names;
+  return `of the gradients ${listed.join(', ')}`;
 }
 
 /** What the page says of a line. */

@@ -84,8 +84,9 @@ export function isLanguageModelSaved(stored: unknown): stored is LanguageModelSa
 }
 
 function isSideSaved(stored: unknown): stored is ManualTrainingSaved['hand'] {
-  const { state, loss, curve } = (stored ?? {}) as Partial<ManualTrainingSaved['hand']>;
-  return isNetworkState(state) && (loss === undefined || isNumber(loss)) && isCurveState(curve);
+  const { state, loss, dev, curve } = (stored ?? {}) as Partial<ManualTrainingSaved['hand']>;
+  const isLoss = (x: unknown) => x === undefined || isNumber(x);
+  return isNetworkState(state) && isLoss(loss) && isLoss(dev) && isCurveState(curve);
 }
 
 export function isManualTrainingSaved(stored: unknown): stored is ManualTrainingSaved {

@@ -7,6 +7,10 @@ import NormalizeBatch from '../../components/batchnorm/NormalizeBatch.astro';
 import BigramCounts from '../../components/bigram/BigramCounts.astro';
 import BigramSampler from '../../components/bigram/BigramSampler.astro';
 import BigramTraining from '../../components/bigram/BigramTraining.astro';
+import BackpropStepper from '../../components/manual-backprop/BackpropStepper.astro';
+import GradientExercise from '../../components/manual-backprop/GradientExercise.astro';
+import ManualTraining from '../../components/manual-backprop/ManualTraining.astro';
+import StepLines from '../../components/manual-backprop/StepLines.astro';
 import EmbeddingMap from '../../components/mlp/EmbeddingMap.astro';
 import LearningRateFinder from '../../components/mlp/LearningRateFinder.astro';
 import MlpTraining from '../../components/mlp/MlpTraining.astro';
@@ -22,6 +26,7 @@ import Table from '../../components/prose/Table.astro';
 
 /** Everything that a post can place by its tag alone, without an import. */
 export const placeable = {
+  BackpropStepper,
   BatchNormTraining,
   BigramCounts,
   BigramSampler,
@@ -31,16 +36,19 @@ export const placeable = {
   ExpressionGraph,
   FormulaExercise,
   GradientCheck,
+  GradientExercise,
   InitializationLab,
   LearningRateFinder,
   Listing,
   LossChart,
+  ManualTraining,
   MlpTraining,
   NormalizeBatch,
   NumberExercise,
   OrderExercise,
   RunChart,
   SideNote,
+  StepLines,
   table: Table, // a table written in Markdown
   TinyNetwork,
 };

@@ -33,7 +33,7 @@ export function initialBuffers(network: Network): Float32Array[] {
 }
 
 /** PyTorch turns a factor into single precision before it multiplies or divides by it. */
-function scaled(values: Float32Array, scaling: Scaling = []): Float32Array {
+export function scaled(values: Float32Array, scaling: Scaling = []): Float32Array {
   for (const [operation, factor] of scaling) {
     const single = Math.fround(factor);
     for (let i = 0; i < values.length; i++) values[i] = operation === '*' ? values[i]! * single : values[i]! / single;

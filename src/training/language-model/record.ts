@@ -2,6 +2,7 @@ import type { UnitStatistics } from '../../diagnostics/drift.ts';
 import type { Engine, NetworkState } from '../../engines/engine.ts';
 import { countParameters, type Network } from '../../networks/index.ts';
 import { type LayerHistograms, layerHistograms, roundedHealth } from '../health.ts';
+import type { CurvePoints } from './curve.ts';
 import { type LanguageData, prepareData } from './data.ts';
 import type { Health } from './health-watch.ts';
 import { drawInitial } from './initial.ts';
@@ -51,6 +52,8 @@ interface Options<S extends Settings> {
   readonly settings: S;
   readonly words: readonly string[];
   readonly network: (settings: S, symbols: number) => Network;
+  /** What the run begins with; drawn in the order of the network’s layers unless told. */
+  readonly initial?: ((network: Network, settings: S) => ReturnType<typeof drawInitial>) | undefined;
   readonly open: (network: Network, state: NetworkState) => Promise<Engine>;
   readonly watching?: Watching | undefined;
 }
@@ -59,10 +62,10 @@ interface Options<S extends Settings> {
 export async function startRun<S extends Settings>(
   options: Options<S>,
 ): Promise<{ run: LanguageModelRun; network: Network; data: LanguageData; engine: Engine }> {
-  const { settings, words, network: networkOf, open, watching } = options;
+  const { settings, words, network: networkOf, initial, open, watching } = options;
   const data = prepareData(words, settings.block);
   const network = networkOf(settings, data.symbols.length);
-  const { generator, state } = drawInitial(network, settings.seed);
+  const { generator, state } = initial?.(network, settings) ?? drawInitial(network, settings.seed);
   const engine = await open(network, state);
   const opened = { engine, open, trials: [], notes: [] };
   return { run: new LanguageModelRun({ settings, data, opened, generator, watching }), network, data, engine };
@@ -158,7 +161,7 @@ function shortened({ ratios, drift, statistics, layers, weights, ...rest }: Heal
 }
 
 /** The curve with fewer values: means of neighbors, until a chart has room for all. */
-function joined({ every, values }: LanguageModelFrame['curve']): LanguageModelRecord<Settings>['curve'] {
+export function joined({ every, values }: CurvePoints): LanguageModelRecord<Settings>['curve'] {
   const group = Math.ceil(values.length / DRAWN);
   const means = Array.from({ length: Math.floor(values.length / group) }, (_, i) => {
     const part = values.subarray(i * group, (i + 1) * group);

@@ -2,11 +2,11 @@ import type { EngineName } from '../../engines/engine.ts';
 import { hostOf, openEngine } from '../../engines/open.ts';
 import type { TfjsHost } from '../../engines/tfjs/host.ts';
 import { loadData } from '../language-model/data.ts';
-import { drawInitial } from '../language-model/initial.ts';
 import { DOES_NOT_FIT, fitsNetwork, type LanguageModelInputs } from '../language-model/prepare.ts';
 import type { Begin } from '../player.ts';
+import { drawManualInitial } from './initial.ts';
 import { type ManualTrainingFrame, ManualTrainingRun, type ManualTrainingSaved } from './run.ts';
-import { type ManualTrainingSettings, manualNetworkOf } from './settings.ts';
+import type { ManualTrainingSettings } from './settings.ts';
 
 /** Those that have an autograd beside the passes by hand. */
 const BACKENDS: readonly EngineName[] = ['wasm', 'webgl', 'webgpu', 'cpu'];
@@ -20,8 +20,7 @@ export const beginManualTraining: Begin<ManualTrainingSettings, ManualTrainingFr
 ) => {
   report('Reading the word list.');
   const data = await loadData((inputs as LanguageModelInputs).source, settings.block);
-  const network = manualNetworkOf(settings, data.symbols.length);
-  const { generator, state } = drawInitial(network, settings.seed);
+  const { network, generator, state } = drawManualInitial(settings, data.symbols.length);
   const fits =
     from?.list === data.fingerprint &&
     fitsNetwork(network, from.hand.state) &&

@@ -1,16 +1,19 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openNodeEngine } from '../../../tools/node-engine.ts';
+import { shippedList } from '../../../tools/word-lists.ts';
+import { lossOf } from '../../backprop/passes.ts';
 import type { Engine, NetworkState } from '../../engines/engine.ts';
 import { AutogradEngine } from '../../engines/tfjs/autograd-engine.ts';
 import { TfjsEngine } from '../../engines/tfjs/engine.ts';
 import { startBackend } from '../../engines/tfjs/host.ts';
 import type { Network } from '../../networks/index.ts';
+import { notebookCase } from '../gradient-exercise/case.ts';
 import { prepareData } from '../language-model/data.ts';
-import { drawInitial } from '../language-model/initial.ts';
 import { LanguageModelRun } from '../language-model/run.ts';
 import { mlpTrainingTable } from '../mlp/settings.ts';
 import { defaultsOf, parseSettings } from '../settings.ts';
+import { drawManualInitial } from './initial.ts';
 import { type ManualTrainingFrame, ManualTrainingRun, type ManualTrainingSaved } from './run.ts';
 import { type ManualTrainingSettings, manualNetworkOf, manualTrainingTable } from './settings.ts';
 
@@ -51,8 +54,7 @@ async function start(
   from?: ManualTrainingSaved,
   [first, second]: readonly [Open, Open] = [openHand, openAutograd],
 ): Promise<ManualTrainingRun> {
-  const network = manualNetworkOf(settings, data.symbols.length);
-  const { generator, state } = drawInitial(network, settings.seed);
+  const { network, generator, state } = drawManualInitial(settings, data.symbols.length);
   const hand = await first(network, from?.hand.state ?? state);
   const autograd = await second(network, from?.autograd.state ?? state);
   const run = new ManualTrainingRun({
@@ -84,7 +86,7 @@ const mean = (values: Float32Array): number => values.reduce((sum, x) => sum + x
 describe('the settings', () => {
   test('are the notebook’s', () => {
     const { block, embedding, hidden, batch, rate, seed, steps } = defaultsOf(manualTrainingTable);
-    expect([block, embedding, hidden, batch, rate, seed, steps]).toEqual([3, 10, 64, 32, 0.1, 2147483647, 1000]);
+    expect([block, embedding, hidden, batch, rate, seed, steps]).toEqual([3, 10, 64, 32, 0.1, 2147483647, 10_000]);
     const network = manualNetworkOf(defaultsOf(manualTrainingTable), 27);
     expect(network.map(({ kind }) => kind)).toEqual([
       'Embedding',
@@ -96,10 +98,23 @@ describe('the settings', () => {
     ]);
   });
 
+  test('begin with the numbers of the stepper and the exercise: the first loss is theirs', async () => {
+    const settings = { ...defaultsOf(manualTrainingTable), steps: 1 };
+    const names = prepareData(shippedList('names').words, settings.block);
+    const { network, generator, state } = drawManualInitial(settings, names.symbols.length);
+    const [hand, autograd] = [await openHand(network, state), await openAutograd(network, state)];
+    const run = new ManualTrainingRun({ settings, data: names, hand, autograd, generator });
+    begun.push(run);
+    await run.advance(1);
+    const { forward } = notebookCase(names);
+    expect(run.frame().hand.loss).toBeCloseTo(lossOf(forward), 5);
+    expect(run.frame().autograd.loss).toBeCloseTo(lossOf(forward), 5);
+  });
+
   test.for([
     ['engine', 'simd'],
     ['batch', '1'],
-    ['steps', '20001'],
+    ['steps', '200001'],
   ])('refuse %s=%s', ([name, text]) => {
     const { settings, refusals } = parseSettings(manualTrainingTable, { [name!]: text! });
     expect(refusals.map((refusal) => refusal.name)).toEqual([name]);
@@ -135,18 +150,19 @@ describe('the two trainings', () => {
       decay: 1_000_000,
       schedule: [],
     };
-    const network = manualNetworkOf(small, data.symbols.length);
     const { hand, autograd } = (await finished(small)).frame();
     for (const [open, side] of [
       [openHand, hand],
       [openAutograd, autograd],
     ] as const) {
-      const { generator, state } = drawInitial(network, small.seed);
+      const { network, generator, state } = drawManualInitial(small, data.symbols.length);
       const opened = { engine: await open(network, state), open, trials: [], notes: [] };
       const run = new LanguageModelRun({ settings, data, opened, generator });
       begun.push(run);
       await run.advance(small.steps);
-      expect((await run.frame()).curve).toEqual(side.curve);
+      const frame = await run.frame();
+      expect(frame.curve).toEqual(side.curve);
+      expect(side.dev).toBe(frame.final!.dev);
     }
   });
 
@@ -155,8 +171,8 @@ describe('the two trainings', () => {
     expect(run.frame()).toEqual({
       step: 0,
       done: false,
-      hand: { loss: undefined, curve: { every: 1, values: new Float32Array() }, speed: undefined },
-      autograd: { loss: undefined, curve: { every: 1, values: new Float32Array() }, speed: undefined },
+      hand: { loss: undefined, dev: undefined, curve: { every: 1, values: new Float32Array() }, speed: undefined },
+      autograd: { loss: undefined, dev: undefined, curve: { every: 1, values: new Float32Array() }, speed: undefined },
       difference: 0,
       engine: 'cpu',
       notes: ['A note on the list.', 'A note on the engine.'],

@@ -4,6 +4,7 @@ import type { TorchGenerator } from '../../random/torch-generator.ts';
 import { drawMinibatches, type LanguageData } from '../language-model/data.ts';
 import { perSecond } from '../pace.ts';
 import type { Run } from '../run.ts';
+import { rateAt, stepSchedule } from '../schedule.ts';
 import type { ManualTrainingSettings } from './settings.ts';
 import { Side, type SideFrame, type SideSaved } from './side.ts';
 
@@ -91,6 +92,7 @@ export class ManualTrainingRun implements Run<ManualTrainingSettings, ManualTrai
       await this.train(count);
       left -= count;
     }
+    if (this.step >= this.settings.steps) await this.evaluate();
   }
 
   /** The pace alone may change on the way. */
@@ -130,12 +132,21 @@ export class ManualTrainingRun implements Run<ManualTrainingSettings, ManualTrai
 
   /** One after the other, so that neither is timed while the other computes. */
   private async train(steps: number): Promise<void> {
-    const { batch, rate } = this.settings;
-    const rates = new Float32Array(steps).fill(rate);
+    const { batch, rate, decay } = this.settings;
+    const schedule = stepSchedule(rate, decay);
+    const rates = Float32Array.from({ length: steps }, (_, i) => rateAt(schedule, this.step + i));
     const minibatches = { ...drawMinibatches(this.data.train, this.generator, steps, batch), rates };
     const byHand = await this.hand.train(minibatches);
     const byAutograd = await this.autograd.train(minibatches);
     for (let i = 0; i < steps && !this.done; i++) this.note(byHand[i]!, byAutograd[i]!);
+  }
+
+  /** Of the whole dev split, which a short list may not have. */
+  private async evaluate(): Promise<void> {
+    const { dev } = this.data;
+    if (dev.count === 0) return;
+    await this.hand.evaluate(dev);
+    await this.autograd.evaluate(dev);
   }
 
   /** Takes the two losses of the next step. */

@@ -1,4 +1,4 @@
-import { mlp, type Network } from '../../networks/index.ts';
+import { manualMlp, type Network } from '../../networks/index.ts';
 import { corpusField, ENGINE_LABELS, seedField } from '../fields.ts';
 import { languageModelFields } from '../language-model/settings.ts';
 import { mlpFields } from '../mlp/settings.ts';
@@ -14,11 +14,12 @@ const tfjsEngineField = {
   default: 'auto',
 } as const;
 
-/** The makemore notebook on manual backpropagation, but for its length: the same steps are made twice. */
+/** Makemore’s notebook on manual backpropagation, but for its length: the same steps are made twice. */
 export const manualTrainingTable = {
   corpus: corpusField,
-  steps: { kind: 'integer', label: 'Steps', min: 1, max: 20_000, default: 1000 },
+  steps: { kind: 'integer', label: 'Steps', min: 1, max: 200_000, default: 10_000 },
   rate: { kind: 'number', label: 'Learning rate', min: 0, max: 100, default: 0.1 },
+  decay: { kind: 'integer', label: 'A tenth from step', min: 0, max: 200_000, default: 100_000 },
   // A minibatch of one example has no variance to divide by.
   batch: { ...languageModelFields.batch, min: 2 },
   block: mlpFields.block,
@@ -30,10 +31,10 @@ export const manualTrainingTable = {
 } as const satisfies SettingsTable;
 export type ManualTrainingSettings = SettingsOf<typeof manualTrainingTable>;
 
-/** The MLP with batch normalization. @param symbols the size of the vocabulary. */
+/** The network of the 26 steps. @param symbols the size of the vocabulary. */
 export function manualNetworkOf(
   { block, embedding, hidden }: Pick<ManualTrainingSettings, 'block' | 'embedding' | 'hidden'>,
   symbols: number,
 ): Network {
-  return mlp({ symbols, block, embedding, hidden, batchNorm: true });
+  return manualMlp({ symbols, block, embedding, hidden });
 }

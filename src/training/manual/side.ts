@@ -1,4 +1,4 @@
-import type { Engine, Minibatches, NetworkState } from '../../engines/engine.ts';
+import type { Engine, Examples, Minibatches, NetworkState } from '../../engines/engine.ts';
 import { Curve, type CurvePoints, type CurveState } from '../language-model/curve.ts';
 import { StepClock } from '../step-clock.ts';
 
@@ -8,6 +8,8 @@ export interface SideFrame {
   readonly loss: number | undefined;
   /** Minibatch losses. */
   readonly curve: CurvePoints;
+  /** Mean loss of the dev split after the last step. */
+  readonly dev: number | undefined;
   /** Steps a second; undefined until some were made. */
   readonly speed: number | undefined;
 }
@@ -16,6 +18,7 @@ export interface SideFrame {
 export interface SideSaved {
   readonly state: NetworkState;
   readonly loss: number | undefined;
+  readonly dev: number | undefined;
   readonly curve: CurveState;
 }
 
@@ -23,6 +26,7 @@ export interface SideSaved {
 export class Side {
   readonly engine: Engine;
   loss: number | undefined;
+  private dev: number | undefined;
   private readonly curve: Curve;
   private readonly clock = new StepClock();
 
@@ -30,6 +34,7 @@ export class Side {
   constructor(engine: Engine, from?: SideSaved) {
     this.engine = engine;
     this.loss = from?.loss;
+    this.dev = from?.dev;
     this.curve = new Curve(from?.curve);
   }
 
@@ -47,11 +52,16 @@ export class Side {
     this.curve.add(loss);
   }
 
+  /** Once: the weights stay as they are then. */
+  async evaluate(dev: Examples): Promise<void> {
+    this.dev ??= await this.engine.loss(dev);
+  }
+
   frame(): SideFrame {
-    return { loss: this.loss, curve: this.curve.points(), speed: this.clock.speed };
+    return { loss: this.loss, dev: this.dev, curve: this.curve.points(), speed: this.clock.speed };
   }
 
   async save(): Promise<SideSaved> {
-    return { state: await this.engine.state(), loss: this.loss, curve: this.curve.state() };
+    return { state: await this.engine.state(), loss: this.loss, dev: this.dev, curve: this.curve.state() };
   }
 }
