@@ -2,19 +2,23 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import batchNorm from '../../reference/fixtures/full_bn_mlp.json' with { type: 'json' };
+import manual from '../../reference/fixtures/manual_training.json' with { type: 'json' };
 import raw from '../../reference/fixtures/full_mlp_raw.json' with { type: 'json' };
 import scaled from '../../reference/fixtures/full_mlp_scaled.json' with { type: 'json' };
 import wave from '../../reference/fixtures/full_wavenet.json' with { type: 'json' };
 import { type BatchNormSettings, batchNormOf, batchNormTable } from '../../src/training/batchnorm/settings.ts';
 import type { Examination } from '../../src/training/initialization/lab.ts';
+import { recordStepper, type StepperRecord } from '../../src/training/gradient-exercise/record.ts';
 import { recordInitialization } from '../../src/training/initialization/record.ts';
 import { initializationTable } from '../../src/training/initialization/settings.ts';
 import { type BigramRecord, recordBigram } from '../../src/training/bigram/record.ts';
 import { fromSafetensors } from '../../src/training/export/safetensors.ts';
 import { prepareData } from '../../src/training/language-model/data.ts';
-import { type LanguageModelRecord, lossesAtMarks } from '../../src/training/language-model/record.ts';
+import { joined, type LanguageModelRecord, lossesAtMarks } from '../../src/training/language-model/record.ts';
 import { SAMPLES } from '../../src/training/language-model/settings.ts';
 import { sampleWords } from '../../src/training/language-model/sample.ts';
+import { type ManualTrainingRecord, startManual } from '../../src/training/manual/record.ts';
+import { manualTrainingTable } from '../../src/training/manual/settings.ts';
 import { type RateSweepRecord, recordSweep } from '../../src/training/rate-sweep/record.ts';
 import { KERNELS, openNodeEngine } from '../../tools/node-engine.ts';
 import { beginAnew, RECORDED_RUNS, type RecordedRun, type Variation } from '../../tools/recorded-runs.ts';
@@ -105,6 +109,48 @@ describe('the records of character models', () => {
   ] as const)('%s ends where PyTorch does', ([name, { final }]) => {
     for (const split of ['train', 'dev', 'test'] as const)
       expect(Math.abs(read(name).final[split]! - final[split]), split).toBeLessThan(FINAL_TOLERANCE);
+  });
+
+  test('manual-mlp-makemore is PyTorch’s training without autograd, to the last of its 200,000 steps', () => {
+    const { marks, final } = read('manual-mlp-makemore');
+    const { loss_f32: losses, final: theirs } = manual.hidden200;
+    for (const [step, loss] of Object.entries(losses)) expect(Math.abs(marks[step]! - loss), step).toBeLessThan(1e-5);
+    for (const split of ['train', 'dev', 'test'] as const) {
+      expect(Math.abs(final[split]! - theirs.running[split]), split).toBeLessThan(1e-4);
+      // The notebook takes the statistics of the whole train split in the end, the network those that ran along.
+      expect(Math.abs(final[split]! - theirs.calibrated[split]), split).toBeLessThan(1e-3);
+    }
+  });
+
+  test('backprop-stepper.json', async () => {
+    const kept: StepperRecord = JSON.parse(readFileSync(new URL('backprop-stepper.json', folder), 'utf8'));
+    const anew = await recordStepper(shippedList('names').words);
+    expect(Object.keys(kept.tensors)).toEqual(Object.keys(anew.tensors));
+    expect(kept.loss).toBeCloseTo(anew.loss, 12);
+    expect(kept.first).toEqual(anew.first);
+    for (const [name, { shape, largest, difference }] of Object.entries(anew.tensors)) {
+      expect(kept.tensors[name]!.shape, name).toEqual(shape);
+      expect(absolute(kept.tensors[name]!.largest, largest), name).toBeLessThan(1e-12);
+      expect(absolute(kept.tensors[name]!.difference, difference), name).toBeLessThan(1e-9);
+    }
+  });
+
+  test('manual-training.json: its first 1,000 steps', { timeout: MINUTES }, async () => {
+    const kept: ManualTrainingRecord = JSON.parse(readFileSync(new URL('manual-training.json', folder), 'utf8'));
+    expect(kept.settings).toEqual(defaultsOf(manualTrainingTable));
+    const run = await startManual(kept.settings, shippedList('names').words);
+    await run.advance(1000);
+    const { hand, autograd } = run.frame();
+    run.dispose();
+    for (const [one, curve] of [
+      [kept.hand, hand.curve],
+      [kept.autograd, autograd.curve],
+    ] as const) {
+      const { every, values } = joined(curve, one.curve.every);
+      expect(every).toBe(one.curve.every);
+      expect(values.length).toBeGreaterThan(10);
+      expect(worst(one.curve.values.slice(0, values.length), values, absolute)).toBeLessThan(2e-4);
+    }
   });
 
   test('initialization-lab.json', async () => {

@@ -1,6 +1,10 @@
 import { backend, engine as tensorflow } from '@tensorflow/tfjs-core';
+import { type Beginning, backwardPass, forwardPass, lossOf } from '../../src/backprop/passes.ts';
+import { distance, largest } from '../../src/backprop/tensor.ts';
 import type { Engine, EngineName, Examples, Inspection, Minibatches, NetworkState } from '../../src/engines/engine.ts';
 import { hostOf, openEngine } from '../../src/engines/open.ts';
+import { startBackend, type TfjsHost } from '../../src/engines/tfjs/host.ts';
+import { type BackpropParameters, tappedGradients } from '../../src/engines/tfjs/tapped-gradients.ts';
 import type { Network } from '../../src/networks/index.ts';
 import { startRun } from '../../src/training/language-model/record.ts';
 import { mlpOf, mlpTrainingTable } from '../../src/training/mlp/settings.ts';
@@ -23,6 +27,17 @@ export interface Held {
   readonly numBytes: number;
   /** In bytes. */
   readonly wasm: number;
+}
+
+/** The gradients of the 26 steps by hand, in double precision, beside those by autograd on some backend. */
+export interface Compared {
+  readonly loss: { readonly hand: number; readonly autograd: number };
+  readonly gradients: readonly {
+    readonly name: string;
+    /** The largest number by hand, and the largest difference. */
+    readonly largest: number;
+    readonly difference: number;
+  }[];
 }
 
 /** The memory of the WASM backend, whose types do not tell of the view that every Emscripten module has, or of the kernels. */
@@ -61,6 +76,33 @@ export const harness = {
       state,
       tensors: { open, disposed: tensorflow().state.numTensors },
     };
+  },
+
+  async compare(name: EngineName, parameters: BackpropParameters, examples: Examples): Promise<Compared> {
+    await hostOf(name);
+    await startBackend(name);
+    const n = examples.targets.length;
+    const doubled = (shape: readonly number[], data: Iterable<number>) => ({ shape, data: Float64Array.from(data) });
+    const forward = forwardPass({
+      parameters: Object.fromEntries(
+        Object.entries(parameters).map(([own, { shape, data }]) => [own, doubled(shape, data)]),
+      ) as Beginning['parameters'],
+      X: doubled([n, examples.contexts.length / n], examples.contexts),
+      Y: doubled([n], examples.targets),
+    });
+    const tapped = await tappedGradients(parameters, examples);
+    const gradients = [...backwardPass(forward)].map(([own, byHand]) => {
+      const { shape, data } = tapped.gradients[own]!;
+      return { name: own, largest: largest(byHand), difference: distance(byHand, doubled(shape, data)) };
+    });
+    return { loss: { hand: lossOf(forward), autograd: tapped.loss }, gradients };
+  },
+
+  /** The losses of the same steps, by the passes by hand and by autograd, both on one backend. */
+  async trainTwice(name: EngineName, network: Network, initial: NetworkState, minibatches: Minibatches) {
+    const host = (await hostOf(name)) as TfjsHost;
+    const [hand, autograd] = [await host.open(network, initial), await host.openAutograd(network, initial)];
+    return { hand: await hand.train(minibatches), autograd: await autograd.train(minibatches) };
   },
 
   /** A whole run, as long as one likes; what the thread holds then. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Page, test } from '@playwright/test';
 import { build, type PreviewServer, preview } from 'vite';
+import { peggyGrammars } from '../../tools/peggy.mjs';
 
 /** A page of its own that holds the engines, bundled as the site bundles them and served while the tests of a file run. */
 export function serveHarness(): { open(page: Page): Promise<void> } {
@@ -13,11 +14,12 @@ export function serveHarness(): { open(page: Page): Promise<void> } {
 
   test.beforeAll(async () => {
     outDir = mkdtempSync(join(tmpdir(), 'engines-'));
-    const shared = { configFile: false, logLevel: 'error', root } as const;
+    const plugins = [peggyGrammars()];
+    const shared = { configFile: false, logLevel: 'error', root, plugins } as const;
     await build({
       ...shared,
       build: { outDir, emptyOutDir: true, assetsInlineLimit: 0, rolldownOptions: { input: `${root}/harness.html` } },
-      worker: { format: 'es' },
+      worker: { format: 'es', plugins: () => plugins },
     });
     server = await preview({ ...shared, build: { outDir }, preview: { port: 0 } });
   });

@@ -38,7 +38,7 @@ export const RULES = {
   sum: 'What was added up forward gets the same gradient everywhere: it is broadcast backward.',
   twice: 'A tensor that is used twice gets the sum of what comes back from both uses.',
   matMul:
-    'In C = A B, A gets the gradient of C times the transpose of B, and B the transpose of A times the gradient of C.',
+    'In a product A B, A gets the gradient of the product times the transpose of B, and B the transpose of A times that gradient.',
   reshape: 'Reshaping moves no number, so the gradient is reshaped back.',
   gather: 'A row that was read several times gets the sum of what comes back to all its places.',
 } as const;
@@ -241,7 +241,7 @@ export const STEPS: readonly Step[] = [
     shape: ['n', 'H'],
     forward: 'tanh(hpreact)',
     backward: 'dlogits @ W2.T',
-    tex: '\\grad{\\bar H} = \\grad{\\overline{\\text{logits}}} \\, W_2^\\top',
+    tex: '\\grad{\\bar h} = \\grad{\\overline{\\text{logits}}} \\, W_2^\\top',
     rule: 'matMul',
     hints: [
       'Look at the shapes: from (n, K) and (H, K) there is one way to (n, H).',
@@ -257,7 +257,7 @@ export const STEPS: readonly Step[] = [
     name: 'W2',
     shape: ['H', 'K'],
     backward: 'h.T @ dlogits',
-    tex: '\\grad{\\overline{W_2}} = H^\\top \\, \\grad{\\overline{\\text{logits}}}',
+    tex: '\\grad{\\overline{W_2}} = h^\\top \\, \\grad{\\overline{\\text{logits}}}',
     rule: 'matMul',
     hints: [
       'Look at the shapes: from (n, H) and (n, K) there is one way to (H, K).',
@@ -606,7 +606,7 @@ export const FUSED_STEPS: readonly FusedStep[] = [
       'bngain * bnvar_inv / n * (n * dhpreact - dhpreact.sum(0) - n / (n - 1) * bnraw * (dhpreact * bnraw).sum(0))',
     tex: '\\grad{\\overline{\\text{hprebn}}_{ij}} = \\frac{\\gamma_j}{n \\sqrt{v_j + \\varepsilon}} \\Bigl( n \\, \\grad{\\bar y_{ij}} - \\sum_k \\grad{\\bar y_{kj}} - \\frac{n}{n-1} \\, \\hat x_{ij} \\sum_k \\grad{\\bar y_{kj}} \\, \\hat x_{kj} \\Bigr)',
     hints: [
-      'The last post derived it for one column: the gradient, less its mean, less what points along the normalized numbers.',
+      'The post on batch normalization derived it for one column: the gradient, less its mean, less what points along the normalized numbers.',
       'dhpreact.sum(0) adds up each column, and (dhpreact * bnraw).sum(0) does with the normalized numbers as weights, divided by n − 1.',
     ],
     mistakes: [

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import backprop from '../../reference/fixtures/backprop_n32.json' with { type: 'json' };
 import deep from '../../reference/fixtures/deep_bn.json' with { type: 'json' };
 import mlpFixture from '../../reference/fixtures/mlp.json' with { type: 'json' };
 import wave from '../../reference/fixtures/wavenet.json' with { type: 'json' };
@@ -7,8 +8,11 @@ import {
   buffersOf,
   countParameters,
   deepBatchNorm,
+  drawManualMlp,
   initialBuffers,
   initialize,
+  inNetworkOrder,
+  manualMlp,
   mlp,
   type Network,
   outputShapes,
@@ -79,4 +83,20 @@ test('running statistics begin at mean 0 and variance 1', () => {
 
 test('positions that cannot be joined are refused', () => {
   expect(() => outputShapes(waveNet(), 1, 6)).toThrow('3 positions cannot be joined by 2');
+});
+
+describe('manualMlp', () => {
+  test('has as many parameters as the notebook counts, and those that it draws in its own order fit the layers', () => {
+    const network = manualMlp();
+    expect(countParameters(network)).toBe(backprop.n32_f32.n_params);
+    const drawn = drawManualMlp(new TorchGenerator(SEED));
+    expect(Object.keys(drawn)).toEqual(backprop.param_order);
+    const lengths = inNetworkOrder(drawn).map(({ length }) => length);
+    expect(lengths).toEqual(parametersOf(network).map(({ shape }) => shape.reduce((a, b) => a * b)));
+    for (const [i, { shape, data }] of Object.values(drawn).entries()) {
+      const { shape: expected, first } = backprop.n32_f32.init[i]!;
+      expect(shape).toEqual(expected);
+      for (const [k, x] of first.entries()) expect(data[k]).toBeCloseTo(x, 5);
+    }
+  });
 });

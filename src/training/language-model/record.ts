@@ -160,9 +160,9 @@ function shortened({ ratios, drift, statistics, layers, weights, ...rest }: Heal
   };
 }
 
-/** The curve with fewer values: means of neighbors, until a chart has room for all. */
-export function joined({ every, values }: CurvePoints): LanguageModelRecord<Settings>['curve'] {
-  const group = Math.ceil(values.length / DRAWN);
+/** The curve with fewer values: means of neighbors, until each stands for `joint` steps or a chart has room for all. */
+export function joined({ every, values }: CurvePoints, joint?: number): LanguageModelRecord<Settings>['curve'] {
+  const group = joint === undefined ? Math.ceil(values.length / DRAWN) : joint / every;
   const means = Array.from({ length: Math.floor(values.length / group) }, (_, i) => {
     const part = values.subarray(i * group, (i + 1) * group);
     return part.reduce((sum, x) => sum + x, 0) / group;

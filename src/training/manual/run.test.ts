@@ -1,7 +1,9 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import reference from '../../../reference/fixtures/manual_training.json' with { type: 'json' };
 import { openNodeEngine } from '../../../tools/node-engine.ts';
-import { shippedList } from '../../../tools/word-lists.ts';
+import { hasMakemore } from '../../../tools/notebook.ts';
+import { makemoreList, shippedList } from '../../../tools/word-lists.ts';
 import { lossOf } from '../../backprop/passes.ts';
 import type { Engine, NetworkState } from '../../engines/engine.ts';
 import { AutogradEngine } from '../../engines/tfjs/autograd-engine.ts';
@@ -14,6 +16,7 @@ import { LanguageModelRun } from '../language-model/run.ts';
 import { mlpTrainingTable } from '../mlp/settings.ts';
 import { defaultsOf, parseSettings } from '../settings.ts';
 import { drawManualInitial } from './initial.ts';
+import { startManual } from './record.ts';
 import { type ManualTrainingFrame, ManualTrainingRun, type ManualTrainingSaved } from './run.ts';
 import { type ManualTrainingSettings, manualNetworkOf, manualTrainingTable } from './settings.ts';
 
@@ -234,6 +237,17 @@ describe('the two trainings', () => {
     expect([step, difference]).toEqual([600, 0]);
     expect(hand.curve).toEqual(autograd.curve);
   });
+});
+
+test.skipIf(!hasMakemore)('on the makemore list both have the losses of PyTorch’s loop without autograd', async () => {
+  const { words } = (await makemoreList())!;
+  const run = await startManual(defaultsOf(manualTrainingTable), words);
+  begun.push(run);
+  for (const [step, loss] of Object.entries(reference.hidden64.loss_f32)) {
+    await run.advance(Number(step) + 1 - run.step);
+    const { hand, autograd } = run.frame();
+    for (const side of [hand, autograd]) expect(Math.abs(side.loss! - loss), step).toBeLessThan(1e-5);
+  }
 });
 
 /** An engine whose losses are no numbers from some step on. */
