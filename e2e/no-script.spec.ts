@@ -1,11 +1,11 @@
 import { expect, test } from '@playwright/test';
 import bigram from '../content/runs/bigram.json' with { type: 'json' };
 import recorded from '../content/runs/tiny-network.json' with { type: 'json' };
-import { AUTOGRAD, BATCHNORM, BIGRAM, MLP } from './site.ts';
+import { AUTOGRAD, BATCHNORM, BIGRAM, MANUAL, MLP } from './site.ts';
 
 test.use({ javaScriptEnabled: false });
 
-for (const path of [AUTOGRAD, BIGRAM, MLP, BATCHNORM]) {
+for (const path of [AUTOGRAD, BIGRAM, MLP, BATCHNORM, MANUAL]) {
   test(`${path}: every figure is idle, and has no control that would do nothing`, async ({ page }) => {
     await page.goto(path);
     const figures = page.locator('[data-widget]');

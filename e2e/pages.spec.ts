@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { AUTOGRAD, BIGRAM, PAGES, POSTS, scrollThrough } from './site.ts';
+import { AUTOGRAD, BIGRAM, MANUAL, PAGES, POSTS, scrollThrough } from './site.ts';
 
 for (const path of PAGES) {
   test.describe(path, () => {
@@ -90,7 +90,7 @@ test('the theme switch turns dark, and a reload remembers', async ({ page }) => 
   await expect(page.getByRole('button', { name: 'Dark theme' })).toHaveAttribute('aria-pressed', 'true');
 });
 
-for (const path of [AUTOGRAD, BIGRAM]) {
+for (const path of [AUTOGRAD, BIGRAM, MANUAL]) {
   test(`${path}: every formula is rendered, and nothing is left of TeX or of a missing number`, async ({ page }) => {
     await page.goto(path);
     expect(await page.locator('.katex').count()).toBeGreaterThan(50);

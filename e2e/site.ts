@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
 import { type BrowserContext, expect, type Locator, type Page, test } from '@playwright/test';
 import { MAKEMORE } from '../src/training/corpus.ts';
 
@@ -18,6 +19,7 @@ export const AUTOGRAD = '/blog/AutogradDeepDive.html';
 export const BIGRAM = '/blog/BigramLM.html';
 export const MLP = '/blog/MLPLanguageModel.html';
 export const BATCHNORM = '/blog/BatchNorm.html';
+export const MANUAL = '/blog/ManualBackProp.html';
 
 /** The figure of a widget, on screen and hydrated: what is pressed before that is lost. */
 export async function widget(page: Page, id: string): Promise<Locator> {
@@ -97,6 +99,41 @@ export const brokenParts = (figure: Locator): Promise<string[]> =>
     );
     return [...attributes, ...(element.textContent ?? '').split(/(?<=\.) /).filter((text) => broken.test(text))];
   });
+
+/** A number as a figure prints it: 0.0312, −0.5 and 1.2×10⁻⁵ among them. */
+export function readNumber(text: string): number {
+  const digits = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+  const [mantissa, power = '⁰'] = text.replaceAll('−', '-').split('×10');
+  const exponent = power.replace('⁻', '-').replace(/[⁰¹²³⁴-⁹]/g, (digit) => String(digits.indexOf(digit)));
+  return Number(mantissa) * 10 ** Number(exponent);
+}
+
+/** What axe finds in figures, each finding with the elements that it is about. */
+export async function axeFindings(page: Page, ids: readonly string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  for (const id of ids) axe.include(`[data-widget="${id}"]`);
+  const { violations } = await axe.analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+}
+
+/** How wide a page is that should not scroll sideways, and what of a figure sticks out of the screen. */
+export const overflowOf = (figure: Locator): Promise<{ page: number; wide: string[] }> =>
+  figure.evaluate((element) => ({
+    page: document.documentElement.scrollWidth,
+    wide: [...element.querySelectorAll('*')]
+      .filter((part) => {
+        const { right, width } = part.getBoundingClientRect();
+        return width > 0 && right > innerWidth + 0.5 && !part.closest('.katex-display, .katex, svg, .visually-hidden');
+      })
+      .map((part) => part.outerHTML.slice(0, 120)),
+  }));
+
+/** The addresses of all that a browser asks for from now on. */
+export function watchRequests(context: BrowserContext): string[] {
+  const addresses: string[] = [];
+  context.on('request', (request) => addresses.push(request.url()));
+  return addresses;
+}
 
 /** Scrolls through the whole page, so that everything in it has come into view once. */
 export async function scrollThrough(page: Page): Promise<void> {

@@ -83,12 +83,14 @@ export function GradientExercise({ caption, lists, formulas: first }: Props) {
       hints.value = 0;
     });
   const check = async () => {
+    if (busy.value) return;
     busy.value = true;
     failure.value = '';
     try {
       const found = await judge.judge(line, id, sourceOf('names', lists));
-      if (idOf(TASKS[at.value]!) !== id) return;
-      verdict.value = found;
+      // The reader may have gone on writing, or to another line, meanwhile.
+      if (kept.value.get(id)!.line !== line) return;
+      if (idOf(TASKS[at.value]!) === id) verdict.value = found;
       put({ line, solved: solved || isRight(found) });
     } catch (error) {
       failure.value = `${(error as Error).message} Your line is kept; press Check to try again.`;

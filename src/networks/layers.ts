@@ -40,6 +40,11 @@ export interface BatchNorm1d {
   readonly momentum: number;
   /** What runs along beside the mean: the variance, as in PyTorch, unless told; or its root, as in makemore’s third notebook. */
   readonly keeps?: 'running_var' | 'running_std';
+  /**
+   * Normalizes each of so many positions apart, over the batch alone, with running statistics of its own: what the axis 0 of
+   * (batch, positions, channels) gives, where 0 and 1 were meant. Gamma and beta are still those of the channel.
+   */
+  readonly positions?: number;
   /** What the weight (gamma) begins at; 1 unless told. */
   readonly initialWeight?: number;
 }

@@ -85,6 +85,20 @@ test('positions that cannot be joined are refused', () => {
   expect(() => outputShapes(waveNet(), 1, 6)).toThrow('3 positions cannot be joined by 2');
 });
 
+describe('waveNet', () => {
+  test('by pairs and all at once have about as many parameters, as in the notebook', () => {
+    const small = { embedding: 10, hidden: 68 };
+    expect(countParameters(waveNet(small))).toBe(22_397);
+    expect(countParameters(waveNet({ ...small, over: 'batch' }))).toBe(22_397);
+    expect(countParameters(waveNet({ ...small, hidden: 200, join: 'all' }))).toBe(22_097);
+  });
+
+  test('over the batch alone, each position has running statistics of its own', () => {
+    const shapes = buffersOf(waveNet({ over: 'batch' })).map(({ shape }) => shape);
+    expect(shapes).toEqual([[512], [512], [256], [256], [128], [128]]);
+  });
+});
+
 describe('manualMlp', () => {
   test('has as many parameters as the notebook counts, and those that it draws in its own order fit the layers', () => {
     const network = manualMlp();

@@ -38,7 +38,11 @@ function ownParameters(layer: Layer): [string, number[]][] {
 export function buffersOf(network: Network): TensorSpec[] {
   return network.flatMap((layer, i) =>
     layer.kind === 'BatchNorm1d'
-      ? ['running_mean', layer.keeps ?? 'running_var'].map((name) => ({ layer: i, name, shape: [layer.size] }))
+      ? ['running_mean', layer.keeps ?? 'running_var'].map((name) => ({
+          layer: i,
+          name,
+          shape: [(layer.positions ?? 1) * layer.size],
+        }))
       : [],
   );
 }

@@ -72,6 +72,14 @@ const SHAPES: Record<string, fc.Arbitrary<Shape>> = {
   waveNet: fc
     .record({ ...sizes, levels, batch: severalExamples })
     .map((s) => ({ ...s, network: waveNet(s), block: 2 ** s.levels })),
+  'waveNet, all positions joined at once, or normalized over the batch alone': fc
+    .record({
+      ...sizes,
+      levels,
+      batch: severalExamples,
+      changed: fc.constantFrom({ join: 'all' } as const, { over: 'batch' } as const),
+    })
+    .map(({ changed, ...s }) => ({ ...s, network: waveNet({ ...s, ...changed }), block: 2 ** s.levels })),
 };
 
 /**

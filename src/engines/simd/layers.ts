@@ -139,7 +139,59 @@ function bindLinear({ kernels, memory }: Ground, layer: Linear, own: Own, input:
   };
 }
 
+/** Each channel of each position is a column of its own: the same numbers in longer rows, with weight and bias repeated. */
+function bindBatchNormByPosition(
+  ground: Ground,
+  layer: BatchNorm1d,
+  positions: number,
+  own: Own,
+  input: Activations,
+): BoundLayer {
+  const { kernels, memory } = ground;
+  const { rows, columns } = input.out;
+  const [m, n] = [rows / positions, positions * columns];
+  const { out, byOut, needsOut } = leaving(memory, rows, columns);
+  const wide: Activations = { kind: 'activations', ...leaving(memory, m, n), needsOut: true };
+  const repeated = own.parameters.map(() => memory.vector(n));
+  const gradients = own.parameters.map(() => memory.vector(n));
+  const shiftToGradients = gradients[0]!.address - repeated[0]!.address;
+  const norm = bindBatchNorm(ground, { ...layer, positions: undefined }, { ...own, parameters: repeated }, wide);
+  const flatten = (from: Matrix, to: Matrix) =>
+    kernels.flattenConsecutive(from.address, to.address, m, positions, columns, false);
+  const unflatten = (from: Matrix, to: Matrix) =>
+    kernels.flattenConsecutive(to.address, from.address, m, positions, columns, true);
+  const enter = () => {
+    flatten(input.out, wide.out);
+    for (const [i, one] of own.parameters.entries()) memory.repeat(one, repeated[i]!);
+  };
+  return {
+    out,
+    byOut,
+    needsOut,
+    forward(shift) {
+      enter();
+      norm.forward(shift);
+      unflatten(norm.out, out);
+    },
+    evaluate() {
+      enter();
+      norm.evaluate();
+      unflatten(norm.out, out);
+    },
+    backward(rate, shift) {
+      for (const one of gradients) memory.clear(one);
+      flatten(byOut, norm.byOut);
+      // Taken off zeros at a rate of -1, the gradients are what is left.
+      norm.backward(-1, shiftToGradients);
+      for (const [i, { address, columns: length }] of own.parameters.entries())
+        memory.subtractRepeated(gradients[i]!, address + shift, length, rate);
+      unflatten(wide.byOut!, input.byOut!);
+    },
+  };
+}
+
 function bindBatchNorm(ground: Ground, layer: BatchNorm1d, own: Own, input: Activations): BoundLayer {
+  if (layer.positions) return bindBatchNormByPosition(ground, layer, layer.positions, own, input);
   const { kernels, memory, keepsAll } = ground;
   const { rows: m, columns: n } = input.out;
   const out = memory.matrix(m, n);

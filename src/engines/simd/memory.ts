@@ -80,6 +80,22 @@ export class LinearMemory {
     return values;
   }
 
+  /** Fills a vector with another one, over and over. */
+  repeat(from: Matrix, to: Matrix): void {
+    const floats = new Float32Array(this.memory.buffer);
+    for (let i = 0; i < to.columns; i++) floats[to.address / 4 + i] = floats[from.address / 4 + (i % from.columns)]!;
+  }
+
+  /** Takes `rate` times the sum of the parts of a vector, each `length` long, off the numbers at an address. */
+  subtractRepeated(from: Matrix, target: number, length: number, rate: number): void {
+    const floats = new Float32Array(this.memory.buffer);
+    for (let j = 0; j < length; j++) {
+      let sum = 0;
+      for (let i = j; i < from.columns; i += length) sum += floats[from.address / 4 + i]!;
+      floats[target / 4 + j]! -= rate * sum;
+    }
+  }
+
   writeIntegers(address: number, values: Int32Array): void {
     new Int32Array(this.memory.buffer, address, values.length).set(values);
   }

@@ -22,6 +22,7 @@ const NETWORKS: [string, Network, number][] = [
   ['mlp with BatchNorm', mlp({ hidden: 24, batchNorm: true }), 3],
   ['deepBatchNorm', deepBatchNorm({ hidden: 20, depth: 3 }), 3],
   ['waveNet', waveNet({ embedding: 6, hidden: 16 }), 8],
+  ['waveNet over the batch alone', waveNet({ embedding: 6, hidden: 16, over: 'batch' }), 8],
 ];
 
 async function openBoth(backend: 'cpu' | 'wasm', network: Network) {

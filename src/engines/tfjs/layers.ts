@@ -5,6 +5,7 @@ import {
   mean,
   mul,
   neg,
+  ones,
   reciprocal,
   reshape,
   rsqrt,
@@ -49,9 +50,7 @@ export function forward(layer: Layer, own: Own, input: Tensor2D | Tensor1D, trai
     case 'Linear':
       return linear(own, input as Tensor2D);
     case 'BatchNorm1d':
-      return training
-        ? batchNormInTraining(layer, own, input as Tensor2D)
-        : batchNormInEvaluation(layer, own, input as Tensor2D);
+      return batchNorm(layer, own, input as Tensor2D, training);
     case 'Tanh':
       return tanhLayer(input as Tensor2D);
   }
@@ -83,6 +82,41 @@ function linear({ parameters: [weight, bias] }: Own, input: Tensor2D): Pass {
       input: matMul(gradient, weight as Tensor2D, false, true),
       parameters: [matMul(input, gradient, true), ...(bias ? [sum<Tensor1D>(gradient, 0)] : [])],
     }),
+  };
+}
+
+function batchNorm(layer: BatchNorm1d, own: Own, input: Tensor2D, training: boolean): Pass {
+  if (layer.positions) return batchNormByPosition(layer, layer.positions, own, input, training);
+  return training ? batchNormInTraining(layer, own, input) : batchNormInEvaluation(layer, own, input);
+}
+
+/** Each channel of each position is a column of its own: the same numbers in longer rows, with weight and bias repeated. */
+function batchNormByPosition(
+  layer: BatchNorm1d,
+  positions: number,
+  own: Own,
+  input: Tensor2D,
+  training: boolean,
+): Pass {
+  const [rows, channels] = input.shape;
+  const wide: [number, number] = [rows / positions, positions * channels];
+  const repeated = (one: Tensor1D | Tensor2D) => reshape(mul(ones([positions, 1]), one), [wide[1]]) as Tensor1D;
+  const pass = batchNorm(
+    { ...layer, positions: undefined },
+    { ...own, parameters: own.parameters.map(repeated) },
+    reshape(input, wide),
+    training,
+  );
+  return {
+    ...pass,
+    out: reshape(pass.out, input.shape),
+    backward(gradient) {
+      const { input: byInput, parameters } = pass.backward(reshape(gradient, wide));
+      return {
+        input: reshape(byInput!, input.shape),
+        parameters: parameters.map((one) => sum<Tensor1D>(reshape(one, [positions, channels]), 0)),
+      };
+    },
   };
 }
 

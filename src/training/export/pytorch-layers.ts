@@ -49,10 +49,11 @@ class Linear:
 class BatchNorm1d:
     """Normalizes each channel over the minibatch, and over its positions where it has several."""
 
-    def __init__(self, size, weight=1.0, eps=1e-5, momentum=0.1, averages_std=False):
+    def __init__(self, size, weight=1.0, eps=1e-5, momentum=0.1, averages_std=False, batch_only=False):
         self.eps = eps
         self.momentum = momentum
         self.averages_std = averages_std  # the deviation runs along in place of the variance
+        self.batch_only = batch_only  # each position apart, which is a mistake
         self.training = True
         self.weight = torch.ones(size) * weight  # gamma
         self.bias = torch.zeros(size)  # beta
@@ -61,9 +62,9 @@ class BatchNorm1d:
 
     def __call__(self, x):
         if self.training:
-            all_but_channels = tuple(range(x.ndim - 1))
-            mean = x.mean(all_but_channels)
-            var = x.var(all_but_channels)  # unbiased
+            axes = 0 if self.batch_only else tuple(range(x.ndim - 1))
+            mean = x.mean(axes)
+            var = x.var(axes)  # unbiased
             with torch.no_grad():
                 self.running_mean = (1 - self.momentum) * self.running_mean + self.momentum * mean
                 if self.averages_std:

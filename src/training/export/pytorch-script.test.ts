@@ -60,6 +60,11 @@ describe('the text of the program', () => {
       'Linear(randn(100, 27) / 100**0.5),',
       'BatchNorm1d(27, weight=0.1),',
     ]);
+    expect(layersOf(waveNet({ over: 'batch' }), 8).filter((line) => line.startsWith('BatchNorm1d'))).toEqual([
+      'BatchNorm1d(128, batch_only=True),',
+      'BatchNorm1d(128, batch_only=True),',
+      'BatchNorm1d(128),',
+    ]);
     expect(layersOf(waveNet(), 8).at(-1)).toBe('Linear(randn(128, 27) / 128**0.5 * 0.1, bias=torch.zeros(27)),');
   });
 

@@ -185,7 +185,8 @@ function constructed(layer: Layer): string {
         .filter(([, [value, usual]]) => value !== usual)
         .map(([name, [value]]) => `, ${name}=${singleDecimal(value!)}`);
       const averages = layer.keeps === 'running_std' ? ', averages_std=True' : '';
-      return `BatchNorm1d(${size}${changed.join('')}${averages})`;
+      const over = layer.positions ? ', batch_only=True' : '';
+      return `BatchNorm1d(${size}${changed.join('')}${averages}${over})`;
     }
     case 'Tanh':
       return 'Tanh()';

@@ -72,7 +72,10 @@ const LONELY =
 /** Whether some BatchNorm1d would see a single row. */
 function hasLonelyNorm(network: Network, { batch, block }: Wanted): boolean {
   const shapes = outputShapes(network, batch, block);
-  return network.some(({ kind }, i) => kind === 'BatchNorm1d' && sizeOf(shapes[i]!.slice(0, -1)) < 2);
+  return network.some((layer, i) => {
+    if (layer.kind !== 'BatchNorm1d') return false;
+    return sizeOf(shapes[i]!.slice(0, -1)) / (layer.positions ?? 1) < 2;
+  });
 }
 
 /** Whether a state is one of this network. */
