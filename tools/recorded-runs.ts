@@ -1,5 +1,5 @@
 /** The runs of character models that are kept in content/runs/, by the name of their file. */
-import { countParameters, manualMlp, type Network, vocabularySize, waveNet } from '../src/networks/index.ts';
+import { countParameters, manualMlp, type Network, vocabularySize } from '../src/networks/index.ts';
 import { batchNormOf, batchNormTable } from '../src/training/batchnorm/settings.ts';
 import type { drawInitial } from '../src/training/language-model/initial.ts';
 import { type LanguageModelRecord, recordRun, startRun } from '../src/training/language-model/record.ts';
@@ -8,6 +8,7 @@ import type { LanguageModelSettings } from '../src/training/language-model/setti
 import { drawManualInitial } from '../src/training/manual/initial.ts';
 import { embeddingMapTable, mlpOf, mlpTrainingTable } from '../src/training/mlp/settings.ts';
 import { defaultsOf } from '../src/training/settings.ts';
+import { waveNetOf, waveNetTable } from '../src/training/wavenet/settings.ts';
 import { openNodeEngine } from './node-engine.ts';
 
 type Settings = LanguageModelSettings & { readonly block: number };
@@ -36,10 +37,11 @@ const notebook = { init: 'notebook' } as const;
 /** The notebook’s deep network, and its MLP, which has more units and an earlier decay. */
 const deep = defaultsOf(batchNormTable);
 const normalizedMlp = { ...deep, network: 'mlp', hidden: 200, decay: 100_000 } as const;
-/** In the notebook of the WaveNet the rate falls later. */
-const wave = { ...full, decay: 150_000, seed: 42, block: 8, embedding: 24, hidden: 128 };
-const waveOf = ({ block, embedding, hidden }: typeof wave, symbols: number): Network =>
-  waveNet({ symbols, embedding, hidden, levels: Math.log2(block) });
+/** The large one of the notebook on the WaveNet, and three of a third of its size. */
+const wave = defaultsOf(waveNetTable);
+const pairs = { ...wave, embedding: 10, hidden: 68 };
+const flat = { ...pairs, hidden: 200, join: 'all' } as const;
+const batchOnly = { ...pairs, over: 'batch' } as const;
 
 /** The whole training of the notebook on manual backpropagation, which has more units than its exercise. */
 const manual = { ...full, block: 3, embedding: 10, hidden: 200 };
@@ -60,8 +62,14 @@ export const RECORDED_RUNS: Readonly<Record<string, RecordedRun>> = {
   'deep-batchnorm-makemore': runOf({ ...deep, ...makemore }, batchNormOf),
   'manual-mlp': runOf(manual, manualMlpOf, { initial: manualInitial }),
   'manual-mlp-makemore': runOf({ ...manual, ...makemore }, manualMlpOf, { initial: manualInitial }),
-  wavenet: runOf(wave, waveOf, { keepsWeights: true }),
-  'wavenet-makemore': runOf({ ...wave, ...makemore }, waveOf),
+  wavenet: runOf(wave, waveNetOf, { keepsWeights: true }),
+  'wavenet-makemore': runOf({ ...wave, ...makemore }, waveNetOf),
+  'wavenet-flat': runOf(flat, waveNetOf),
+  'wavenet-flat-makemore': runOf({ ...flat, ...makemore }, waveNetOf),
+  'wavenet-pairs': runOf(pairs, waveNetOf),
+  'wavenet-pairs-makemore': runOf({ ...pairs, ...makemore }, waveNetOf),
+  'wavenet-batch-only': runOf(batchOnly, waveNetOf),
+  'wavenet-batch-only-makemore': runOf({ ...batchOnly, ...makemore }, waveNetOf),
 };
 
 const networkIn =

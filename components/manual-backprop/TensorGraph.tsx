@@ -54,7 +54,8 @@ export function TensorGraph({ layout, reached, current, onChoose }: Props) {
             {...(!isLoss &&
               onChoose && {
                 role: 'button',
-                tabIndex: 0,
+                // In small letters: what is set on an element of SVG after the page was built keeps its case.
+                tabindex: 0,
                 'aria-label': `${name}${reached.has(name) ? ', gradient known' : ''}`,
                 'aria-current': name === current ? ('step' as const) : undefined,
                 onClick: () => onChoose(name),

@@ -10,6 +10,7 @@ import { type MlpTrainingSettings, mlpOf } from './mlp/settings.ts';
 import { type Begin, Player } from './player.ts';
 import { type RateSweepFrame, RateSweepRun, type RateSweepSaved } from './rate-sweep/run.ts';
 import type { RateSweepSettings } from './rate-sweep/settings.ts';
+import { waveNetOf } from './wavenet/settings.ts';
 
 /** A character model, trained. */
 const languageModel =
@@ -28,6 +29,7 @@ const rateSweep: Begin<RateSweepSettings, RateSweepFrame, RateSweepSaved> = asyn
 const BEGIN = {
   mlp: languageModel<MlpTrainingSettings>(mlpOf),
   batchnorm: languageModel(batchNormOf),
+  wavenet: languageModel(waveNetOf),
   'rate-sweep': rateSweep,
   manual: beginManualTraining,
 } as unknown as Record<RunKind, Begin<unknown, unknown, unknown>>;

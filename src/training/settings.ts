@@ -19,6 +19,8 @@ export interface NumberField extends FieldBase<number> {
   readonly kind: 'number' | 'integer';
   readonly min: number;
   readonly max: number;
+  /** Where only powers of this number are taken. */
+  readonly powerOf?: number;
 }
 
 export interface ChoiceField extends FieldBase<string> {
@@ -151,11 +153,15 @@ function parseField(field: Field, text: string): Parsed<unknown> {
 
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-function parseNumber({ kind, min, max }: Pick<NumberField, 'kind' | 'min' | 'max'>, text: string): Parsed<number> {
+type Bounds = Pick<NumberField, 'kind' | 'min' | 'max' | 'powerOf'>;
+
+function parseNumber({ kind, min, max, powerOf }: Bounds, text: string): Parsed<number> {
   if (!DECIMAL.test(text)) return refuse(`“${shorten(text)}” is not a number.`);
   const value = Number(text);
   if (value < min || value > max) return refuse(`${shorten(text)} is outside ${count(min)} to ${count(max)}.`);
   if (kind === 'integer' && !Number.isInteger(value)) return refuse(`${shorten(text)} is not a whole number.`);
+  if (powerOf && !Number.isInteger(Math.log(value) / Math.log(powerOf)))
+    return refuse(`${shorten(text)} is not a power of ${powerOf}.`);
   return { ok: true, value };
 }
 

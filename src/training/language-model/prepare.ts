@@ -9,7 +9,7 @@ import { drawInitial } from './initial.ts';
 import type { Watching } from './run.ts';
 
 /** The runs that engine.worker.ts knows. */
-export type RunKind = 'mlp' | 'batchnorm' | 'rate-sweep' | 'manual';
+export type RunKind = 'mlp' | 'batchnorm' | 'wavenet' | 'rate-sweep' | 'manual';
 
 /** What the page sends with the settings. */
 export interface LanguageModelInputs {
