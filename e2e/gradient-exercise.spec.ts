@@ -39,8 +39,7 @@ const entry = (figure: Locator, id: string) =>
   figure
     .getByRole('list', { name: 'Lines of the backward pass' })
     .getByRole('button', { name: new RegExp(`^(✓ )?${id}( , right)?$`) });
-const isRight = (figure: Locator) =>
-  expect(verdict(figure)).toHaveAttribute('data-verdict', /^(exact|approximate)$/);
+const isRight = (figure: Locator) => expect(verdict(figure)).toHaveAttribute('data-verdict', /^(exact|approximate)$/);
 
 /** Writes a line and has it judged. */
 async function check(figure: Locator, line: string): Promise<void> {
@@ -205,7 +204,12 @@ test('progress is kept, exported and cleared, and other exercises keep theirs', 
   await button(figure, 'Save my lines').press('Enter');
   const file = await downloading;
   expect(file.suggestedFilename()).toBe('backward-pass.py');
-  expect(readFileSync(await file.path(), 'utf8').trim().split('\n').slice(1)).toEqual([
+  expect(
+    readFileSync(await file.path(), 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1),
+  ).toEqual([
     `d${first.name} = ${first.backward}`,
     `d${second.name} = ${second.mistakes[0]!.line}  # not right yet`,
     `d${fourth.name} = ${fourth.backward}  # not right yet`,
@@ -363,24 +367,26 @@ test('before the first Check nothing of the judge is fetched, and nothing ever f
   expect(asked.filter((address) => !address.startsWith(baseURL!) && !address.startsWith('blob:'))).toEqual([]);
 });
 
-for (const colorScheme of ['light', 'dark'] as const)
-  for (const width of [1280, 360])
-    test(`axe finds nothing in the ${colorScheme} theme at ${width} px, and nothing sticks out`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 900 });
-      const figure = await open(page, 'dhprebn in one line');
-      const { backward, hints: known } = taskOf('dhprebn in one line');
-      const isClean = async () => {
-        expect(await axeFindings(page, [ID])).toEqual([]);
-        expect(await overflowOf(figure)).toEqual({ page: width, wide: [] });
-      };
-      await check(figure, `${backward} + dlogits`);
-      await expect(verdict(figure).locator('mark')).toHaveCount(1);
-      for (let i = 0; i < known.length; i++) await button(figure, 'Hint').click();
-      await button(figure, 'Show the answer').click();
-      await expect(hints(figure).locator('.derivation')).toBeVisible();
-      await isClean();
-      await check(figure, backward);
-      await isRight(figure);
-      await isClean();
-    });
+for (const [colorScheme, width] of [
+  ['light', 1280],
+  ['dark', 360],
+] as const)
+  test(`axe finds nothing in the ${colorScheme} theme at ${width} px, and nothing sticks out`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    const figure = await open(page, 'dhprebn in one line');
+    const { backward, hints: known } = taskOf('dhprebn in one line');
+    const isClean = async () => {
+      expect(await axeFindings(page, [ID])).toEqual([]);
+      expect(await overflowOf(figure)).toEqual({ page: width, wide: [] });
+    };
+    await check(figure, `${backward} + dlogits`);
+    await expect(verdict(figure).locator('mark')).toHaveCount(1);
+    for (let i = 0; i < known.length; i++) await button(figure, 'Hint').click();
+    await button(figure, 'Show the answer').click();
+    await expect(hints(figure).locator('.derivation')).toBeVisible();
+    await isClean();
+    await check(figure, backward);
+    await isRight(figure);
+    await isClean();
+  });

@@ -64,6 +64,7 @@ export const RECORDED_RUNS: Readonly<Record<string, RecordedRun>> = {
   'manual-mlp-makemore': runOf({ ...manual, ...makemore }, manualMlpOf, { initial: manualInitial }),
   wavenet: runOf(wave, waveNetOf, { keepsWeights: true }),
   'wavenet-makemore': runOf({ ...wave, ...makemore }, waveNetOf),
+  'wavenet-stopped': runOf({ ...wave, steps: 20_000, decay: 15_000 }, waveNetOf, { keepsWeights: true }),
   'wavenet-flat': runOf(flat, waveNetOf),
   'wavenet-flat-makemore': runOf({ ...flat, ...makemore }, waveNetOf),
   'wavenet-pairs': runOf(pairs, waveNetOf),

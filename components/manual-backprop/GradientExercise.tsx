@@ -131,7 +131,9 @@ export function GradientExercise({ caption, lists, formulas: first }: Props) {
               </li>
             ))}
           </ul>
-          <p>You may use the tensors of the forward pass, X, Y, n and K; {givenInWords(task)}.</p>
+          <p>
+            You may use the tensors of the forward pass, X, Y, and the lengths n, K, T, D and H; {givenInWords(task)}.
+          </p>
           <form
             class="task-line needs-script"
             onSubmit={(event) => {

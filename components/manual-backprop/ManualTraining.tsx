@@ -107,7 +107,9 @@ const grouped = (x: number): string => Math.round(x).toLocaleString('en-US');
 /** What the two have in common, and what they have not. */
 function factsOf(view: ManualTrainingFrame | ManualTrainingRecord | undefined): [string, ...string[]][] {
   const { hand, autograd, difference } = view ?? { hand: undefined, autograd: undefined, difference: undefined };
-  const speed = (perSecond: number | undefined) => (perSecond ? `${grouped(perSecond)} steps/s` : '–');
+  // Below ten, whole numbers would be too coarse: a slow machine would make 0 steps a second.
+  const speed = (perSecond: number | undefined) =>
+    perSecond ? `${perSecond < 10 ? perSecond.toPrecision(2) : grouped(perSecond)} steps/s` : '–';
   const dev = (loss: number | undefined) => (loss === undefined ? '–' : loss.toFixed(6));
   return [
     ['speed', `by hand ${speed(hand?.speed)}`, `by autograd ${speed(autograd?.speed)}`],

@@ -100,7 +100,7 @@ function Numbers({ title, by, tensor }: NumbersProps) {
       />
       <p class="help">
         {at === undefined || at >= tensor.data.length
-          ? `${rows} × ${columns}, up to ±${inDigits(limit)}`
+          ? `${rows} × ${columns}${tensor.shape.length > 2 ? `, of ${tensor.shape.join(' × ')}` : ''}: up to ${inDigits(limit)} in size`
           : `[${Math.floor(at / columns)}, ${at % columns}] = ${inDigits(tensor.data[at]!)}`}
       </p>
     </div>

@@ -113,6 +113,8 @@ function adviseShape({ shape }: Tensor, { shape: wanted }: Tensor): string {
     return 'Only lengths of 1 differ: keepdim=True keeps them in a sum.';
   if (sizeOf(shape) > sizeOf(wanted) && wanted.every((length) => length === 1 || shape.includes(length)))
     return 'What was broadcast forward is added up backward: a sum is missing, or goes along another axis.';
+  if (shape.length === 1 && wanted.length === 2 && wanted.includes(1))
+    return 'The sum goes along the wrong axis, and has lost one: keepdim=True keeps it.';
   return 'A gradient has the shape of its tensor.';
 }
 

@@ -13,7 +13,7 @@ export interface Beginning {
   readonly Y: Tensor;
 }
 
-/** Every tensor of the forward pass by its name, with X, Y, n and K. */
+/** Every tensor of the forward pass by its name, with X, Y and the lengths that shapes are made of. */
 export function forwardPass({ parameters, X, Y }: Beginning): Scope {
   const scope = new Map<string, Tensor>([
     ...Object.entries(parameters),
@@ -21,6 +21,9 @@ export function forwardPass({ parameters, X, Y }: Beginning): Scope {
     ['Y', Y],
     ['n', scalar(Y.shape[0]!)],
     ['K', scalar(parameters.C.shape[0]!)],
+    ['T', scalar(X.shape[1]!)],
+    ['D', scalar(parameters.C.shape[1]!)],
+    ['H', scalar(parameters.W1.shape[1]!)],
   ]);
   for (const { name, forward } of STEPS.toReversed())
     if (forward) scope.set(name, evaluateLine(parseLine(forward), scope));

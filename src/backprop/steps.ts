@@ -60,7 +60,7 @@ export const STEPS: readonly Step[] = [
     rule: 'pick',
     hints: [
       'The loss is minus the mean of n numbers, one picked from each row. What is its slope by a picked number, and by one that was not picked?',
-      'oneHot(Y, K) has a 1 at every number that was picked.',
+      'oneHot(Y, K) has a 1 at every number that was picked. The mean divides by n, and the loss is its negative.',
     ],
     mistakes: [
       { line: 'oneHot(Y, K) / n', why: 'The loss is minus the mean: the sign is missing.' },
@@ -95,7 +95,7 @@ export const STEPS: readonly Step[] = [
     tex: '\\grad{\\overline{\\text{counts\\_sum\\_inv}}_i} = \\sum_j \\grad{\\overline{\\text{probs}}_{ij}} \\, \\text{counts}_{ij}',
     rule: 'broadcast',
     hints: [
-      'It is a factor of probs, so the other factor is what its gradient is multiplied by.',
+      'It is a factor of probs, so multiply dprobs by the other factor.',
       'It has a single column and was broadcast over K of them: add up along each row, and keep the column.',
     ],
     mistakes: [
@@ -116,7 +116,10 @@ export const STEPS: readonly Step[] = [
     backward: '-counts_sum ** -2 * dcounts_sum_inv',
     tex: '\\grad{\\overline{\\text{counts\\_sum}}} = -\\text{counts\\_sum}^{-2} \\cdot \\grad{\\overline{\\text{counts\\_sum\\_inv}}}',
     rule: 'elementwise',
-    hints: ['The slope of x to the power −1 is −x to the power −2.'],
+    hints: [
+      'The slope of x to the power −1 is −x to the power −2.',
+      'Multiply the gradient that arrives, dcounts_sum_inv, by this slope.',
+    ],
     mistakes: [
       { line: 'counts_sum ** -2 * dcounts_sum_inv', why: 'The slope of 1/x is negative: the sign is missing.' },
       {
@@ -158,6 +161,10 @@ export const STEPS: readonly Step[] = [
         why: 'In a sum every term has slope 1: the second branch needs no factor counts.',
       },
       {
+        line: 'dprobs * counts_sum_inv - dcounts_sum',
+        why: 'The minus of the power −1 is already in dcounts_sum: the two branches are added.',
+      },
+      {
         line: 'dprobs * counts_sum_inv + dcounts_sum / K',
         why: 'A sum hands its whole gradient to each of its terms; it is not divided among them.',
       },
@@ -170,7 +177,10 @@ export const STEPS: readonly Step[] = [
     backward: 'counts * dcounts',
     tex: '\\grad{\\overline{\\text{norm\\_logits}}} = \\text{counts} \\cdot \\grad{\\overline{\\text{counts}}}',
     rule: 'elementwise',
-    hints: ['The slope of the exponential is the exponential itself, and that was already computed.'],
+    hints: [
+      'The slope of the exponential is the exponential itself, and that was already computed.',
+      'It is counts: multiply the gradient that arrives by it.',
+    ],
     mistakes: [
       { line: 'exp(counts) * dcounts', why: 'counts is already the exponential; it is not taken again.' },
       { line: 'norm_logits * dcounts', why: 'The slope of exp(x) is exp(x), which is counts, not x.' },
@@ -187,7 +197,7 @@ export const STEPS: readonly Step[] = [
     rule: 'broadcast',
     hints: [
       'It is subtracted from every logit of its row: slope −1, and broadcast.',
-      'The result is almost 0: taking the same number off all logits of a row changes no probability.',
+      'Add up dnorm_logits along each row, keep the column, and mind the sign.',
     ],
     mistakes: [
       {
@@ -491,7 +501,10 @@ export const STEPS: readonly Step[] = [
     backward: 'dhprebn @ W1.T',
     tex: '\\grad{\\overline{\\text{embcat}}} = \\grad{\\overline{\\text{hprebn}}} \\, W_1^\\top',
     rule: 'matMul',
-    hints: ['As for h: look at the shapes of dhprebn and W1.'],
+    hints: [
+      'embcat is the left factor of a product, as h was: its gradient is that of the product times the transpose of the right one.',
+      'From (n, H) and (T·D, H) there is one way to (n, T·D).',
+    ],
     mistakes: [
       { line: 'dhprebn @ W1', why: 'The transpose is missing.' },
       { line: 'W1 @ dhprebn.T', why: 'This is the transpose of what is asked for.' },
@@ -504,7 +517,10 @@ export const STEPS: readonly Step[] = [
     backward: 'embcat.T @ dhprebn',
     tex: '\\grad{\\overline{W_1}} = \\text{embcat}^\\top \\, \\grad{\\overline{\\text{hprebn}}}',
     rule: 'matMul',
-    hints: ['As for W2: look at the shapes of embcat and dhprebn.'],
+    hints: [
+      'W1 is the right factor of a product, as W2 was: its gradient is the transpose of the left one times that of the product.',
+      'From (n, T·D) and (n, H) there is one way to (T·D, H).',
+    ],
     mistakes: [
       { line: 'embcat @ dhprebn', why: 'The transpose is missing.' },
       { line: 'dhprebn.T @ embcat', why: 'This is the transpose of what is asked for.' },
@@ -552,7 +568,7 @@ export const STEPS: readonly Step[] = [
     name: 'C',
     shape: ['K', 'D'],
     backward: 'scatterAdd(demb, X, K)',
-    tex: '\\grad{\\bar C_k} = \\sum_{i,t \\,:\\, x_{it} = k} \\grad{\\overline{\\text{emb}}_{it}}',
+    tex: '\\grad{\\bar C_s} = \\sum_{i,t \\,:\\, x_{it} = s} \\grad{\\overline{\\text{emb}}_{it}}',
     rule: 'gather',
     hints: [
       'A symbol that stands at several places has its row read several times.',

@@ -20,9 +20,12 @@ import Listing from '../../components/prose/Listing.astro';
 import LossChart from '../../components/prose/LossChart.astro';
 import NumberExercise from '../../components/prose/NumberExercise.astro';
 import OrderExercise from '../../components/prose/OrderExercise.astro';
+import ResultChart from '../../components/prose/ResultChart.astro';
 import RunChart from '../../components/prose/RunChart.astro';
 import SideNote from '../../components/prose/SideNote.astro';
 import Table from '../../components/prose/Table.astro';
+import ReceptiveField from '../../components/wavenet/ReceptiveField.astro';
+import WaveNetTraining from '../../components/wavenet/WaveNetTraining.astro';
 
 /** Everything that a post can place by its tag alone, without an import. */
 export const placeable = {
@@ -46,9 +49,12 @@ export const placeable = {
   NormalizeBatch,
   NumberExercise,
   OrderExercise,
+  ReceptiveField,
+  ResultChart,
   RunChart,
   SideNote,
   StepLines,
   table: Table, // a table written in Markdown
   TinyNetwork,
+  WaveNetTraining,
 };

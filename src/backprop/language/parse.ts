@@ -89,6 +89,8 @@ function sentence({ expected, found, location }: GrammarError, source: string): 
     return wantsOperand
       ? `Before this “${found}” a number or a tensor is missing.`
       : `This “${found}” closes nothing that is open here.`;
+  if (rest.startsWith('=='))
+    return 'Numbers cannot be compared here: argmax tells the place of the largest, and oneHot marks it.';
   if (found === '=') return 'Only the tensor that is asked for can stand before “=”.';
   if (found === '[')
     return 'There are no indices in brackets here: gather(table, indices) reads rows, oneHot(Y, K) marks places.';

@@ -1,0 +1,201 @@
+import { batch, useComputed, useSignal } from '@preact/signals';
+import { useEffect, useId } from 'preact/hooks';
+import { readLink, writeLink } from '../../src/training/link.ts';
+import { defaultsOf, parseSettings, type Refusal, type SettingsOf } from '../../src/training/settings.ts';
+import {
+  BLOCK,
+  EMBEDDING,
+  HIDDEN,
+  MOST_LETTERS,
+  type Predicted,
+  predict,
+  receptiveFieldTable,
+  SYMBOLS,
+} from '../../src/training/wavenet/receptive-field.ts';
+import { CopyLink } from '../training/CopyLink.tsx';
+import { Refusals } from '../training/Refusals.tsx';
+import { RunButton } from '../training/RunButton.tsx';
+import { Widget } from '../training/Widget.tsx';
+import { Prediction } from './Prediction.tsx';
+import { above, below, nodesOf, rootOf, sharedJoins, type TreeNode, textOf, type View } from './receptive-model.ts';
+import { TreeGraph } from './TreeGraph.tsx';
+import './receptive-field.css';
+
+const ID = 'receptive-field';
+type Settings = SettingsOf<typeof receptiveFieldTable>;
+const VIEWS = Object.entries(receptiveFieldTable.view.options) as [View, string][];
+
+interface Props {
+  readonly caption: string;
+  /** The address of the trained weights. */
+  readonly weights: string;
+}
+
+/** The tree over a name: which characters reach which node, and what the trained network makes of them. */
+export function ReceptiveField({ caption, weights }: Props) {
+  const wordId = useId();
+  const settings = useSignal<Settings>(defaultsOf(receptiveFieldTable));
+  const refusals = useSignal<readonly Refusal[]>([]);
+  const isLive = useSignal(false);
+  const inHand = useSignal<string | undefined>(undefined);
+  const predicted = useSignal<Predicted | undefined>(undefined);
+  const file = useSignal<Uint8Array | undefined>(undefined);
+  const busy = useSignal(false);
+  const failure = useSignal('');
+
+  const change = (raw: Readonly<Record<string, string>>) => {
+    const parsed = parseSettings(receptiveFieldTable, raw, settings.value);
+    const word = parsed.settings.word.toLowerCase();
+    const stranger = [...word].find((letter) => letter === '.' || !SYMBOLS.includes(letter));
+    batch(() => {
+      refusals.value =
+        stranger === undefined
+          ? parsed.refusals
+          : [...parsed.refusals, { name: 'word', sentence: sentenceFor(stranger, settings.value.word) }];
+      const kept = stranger === undefined ? word : settings.value.word;
+      settings.value = { ...parsed.settings, word: kept, place: Math.min(parsed.settings.place, kept.length) };
+      inHand.value = undefined;
+    });
+    run();
+  };
+  /** The network on the word, once its weights are there. */
+  const run = () => {
+    if (file.value) predicted.value = predict(file.value, settings.value.word);
+  };
+  const fetchAndRun = async () => {
+    batch(() => {
+      busy.value = true;
+      failure.value = '';
+    });
+    const response = await fetch(weights).catch(() => undefined);
+    if (response?.ok) {
+      file.value = new Uint8Array(await response.arrayBuffer());
+      run();
+    } else failure.value = 'The trained weights could not be downloaded. Press the button to try again.';
+    busy.value = false;
+  };
+  useEffect(() => {
+    change(readLink(ID, location.search));
+    isLive.value = true;
+  }, []);
+
+  const { word, place, view } = settings.value;
+  const text = textOf(word);
+  const end = BLOCK + place - 1;
+  const nodes = useComputed(() =>
+    nodesOf(settings.value.view, textOf(settings.value.word).length, BLOCK + settings.value.place - 1),
+  );
+  const lit = useComputed(() => {
+    const id = inHand.value;
+    if (id === undefined) return below(nodes.value, rootOf(settings.value.view, BLOCK + settings.value.place - 1));
+    return new Set([...below(nodes.value, id), ...above(nodes.value, id)]);
+  });
+  const told = nodes.value.find(({ id }) => id === inHand.value);
+  const target = word[place] ?? '.';
+
+  return (
+    <Widget id={ID} title="What sees which characters" state={failure.value ? 'error' : 'idle'} caption={caption}>
+      <div class="receptive-controls needs-script">
+        <div>
+          <label for={wordId}>A name</label>
+          <input
+            id={wordId}
+            type="text"
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck={false}
+            maxLength={MOST_LETTERS}
+            value={word}
+            onInput={(event) => {
+              const typed = event.currentTarget.value;
+              change({ word: typed, place: String(Math.min(typed.length, MOST_LETTERS)) });
+              event.currentTarget.value = settings.value.word;
+            }}
+          />
+        </div>
+        <div class="receptive-views" role="group" aria-label="How they are joined">
+          {VIEWS.map(([each, label]) => (
+            <button key={each} type="button" aria-pressed={each === view} onClick={() => change({ view: each })}>
+              {label}
+            </button>
+          ))}
+        </div>
+      </div>
+      <div class="receptive-places needs-script" role="group" aria-label="Which character is predicted">
+        {[...word, '.'].map((letter, i) => (
+          <button key={i} type="button" aria-pressed={i === place} onClick={() => change({ place: String(i) })}>
+            {letter}
+          </button>
+        ))}
+      </div>
+      <p class="receptive-told" role="status">
+        {told ? tell(told, view, text) : tellTree(view, text, end, target)}
+      </p>
+      <div
+        class="tree-graph-box"
+        onPointerLeave={() => {
+          inHand.value = undefined;
+        }}
+      >
+        <TreeGraph
+          {...{ view, text }}
+          nodes={nodes.value}
+          levels={levelsOf(view, text.length)}
+          lit={lit.value}
+          inHand={inHand.value}
+          onPick={
+            isLive.value
+              ? (id) => {
+                  inHand.value = id;
+                }
+              : undefined
+          }
+          describe={(node) => tell(node, view, text)}
+        />
+      </div>
+      <div class="run-controls needs-script">
+        <RunButton primary unavailable={busy.value || predicted.value !== undefined} onClick={fetchAndRun}>
+          Run the trained network
+        </RunButton>
+        <p class="status" role="status">
+          {failure.value || (busy.value ? 'Fetching its weights.' : '')}
+        </p>
+      </div>
+      <Prediction predicted={predicted.value} word={word} place={place} />
+      <Refusals refusals={refusals.value} />
+      <CopyLink what="tree" address={() => writeLink(location.href, ID, receptiveFieldTable, settings.value)} />
+    </Widget>
+  );
+}
+
+const sentenceFor = (letter: string, word: string): string =>
+  `Word: the network knows the letters a to z, and no “${letter}”. It stays at ${word === '' ? 'nothing' : word}.`;
+
+/** Shapes of what each level leaves, for n names. */
+function levelsOf(view: View, length: number): string[] {
+  if (view === 'all') return [`n × ${BLOCK} × ${EMBEDDING}`, `n × ${HIDDEN}`];
+  if (view === 'everywhere') {
+    const count = (reach: number) => length - reach + 1;
+    return [`${length} × ${EMBEDDING}`, ...[2, 4, 8].map((reach) => `${count(reach)} × ${HIDDEN}`)];
+  }
+  return [`n × 8 × ${EMBEDDING}`, `n × 4 × ${HIDDEN}`, `n × 2 × ${HIDDEN}`, `n × ${HIDDEN}`];
+}
+
+const seen = ({ from, at }: TreeNode, text: readonly string[]): string => text.slice(from, at + 1).join('');
+
+function tell(node: TreeNode, view: View, text: readonly string[]): string {
+  if (node.level === 0) return `The character ${text[node.at]}: a row of the table, ${EMBEDDING} numbers.`;
+  const inputs = node.joins.length * (node.level === 1 ? EMBEDDING : HIDDEN);
+  const reach = node.at - node.from + 1;
+  const dilation = view === 'everywhere' ? `, ${2 ** (node.level - 1)} apart` : '';
+  return `It sees the ${reach} characters ${seen(node, text)}: ${HIDDEN} numbers, from ${inputs} that it joins${dilation}.`;
+}
+
+function tellTree(view: View, text: readonly string[], end: number, target: string): string {
+  const context = text.slice(end - BLOCK + 1, end + 1).join('');
+  const asked = `After ${context} the next character is ${target === '.' ? 'the dot' : target}.`;
+  if (view === 'all') return `${asked} All eight are joined at once.`;
+  if (view === 'pairs') return `${asked} Pairs are joined, then pairs of pairs.`;
+  const { own, shared } = sharedJoins(text.length, end);
+  return `${asked} Of the ${own} joins of its tree, ${shared} are needed for other places of this name too.`;
+}

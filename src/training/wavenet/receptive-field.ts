@@ -1,0 +1,69 @@
+import { evaluateConvolution, evaluateTrees } from '../../engines/causal-convolution.ts';
+import { waveNet } from '../../networks/index.ts';
+import { fromSafetensors } from '../export/safetensors.ts';
+import type { SettingsTable } from '../settings.ts';
+
+/** The context of the notebook’s WaveNet, and how many times pairs are joined in it. */
+export const LEVELS = 3;
+export const BLOCK = 2 ** LEVELS;
+export const EMBEDDING = 24;
+export const HIDDEN = 128;
+/** The symbols of the lists of names: the dot, and the letters. */
+export const SYMBOLS = [...'.abcdefghijklmnopqrstuvwxyz'];
+export const MOST_LETTERS = 16;
+
+/** A word, the place of the letter that is predicted in it, and what is drawn. */
+export const receptiveFieldTable = {
+  word: { kind: 'text', label: 'Word', maxLength: MOST_LETTERS, default: 'christopher' },
+  place: { kind: 'integer', label: 'Place', min: 0, max: MOST_LETTERS, default: 9 },
+  view: {
+    kind: 'choice',
+    label: 'Joined',
+    options: { pairs: 'by pairs', all: 'all at once', everywhere: 'every place' },
+    default: 'pairs',
+  },
+} as const satisfies SettingsTable;
+
+/** What a trained network says of a word, computed in both orders. */
+export interface Predicted {
+  /** For each place, the end of the word included: the probability of each symbol. */
+  readonly probabilities: readonly Float64Array[];
+  readonly trees: Work;
+  readonly convolution: Work;
+  /** The largest difference between the logits of the two. */
+  readonly difference: number;
+}
+interface Work {
+  readonly multiplications: number;
+  readonly ms: number;
+}
+
+/** @param file the weights of the large WaveNet, as safetensors. @param word of letters that `SYMBOLS` has. */
+export function predict(file: Uint8Array, word: string): Predicted {
+  const network = waveNet({ symbols: SYMBOLS.length, embedding: EMBEDDING, hidden: HIDDEN, levels: LEVELS });
+  const state = fromSafetensors(file, network);
+  const text = Int32Array.from([...new Array<number>(BLOCK).fill(0), ...[...word].map((c) => SYMBOLS.indexOf(c))]);
+  const places = word.length + 1;
+  const contexts = Int32Array.from({ length: places * BLOCK }, (_, i) => text[Math.floor(i / BLOCK) + (i % BLOCK)]!);
+  const timed = <T>(f: () => T): [T, number] => {
+    const begun = performance.now();
+    const result = f();
+    return [result, performance.now() - begun];
+  };
+  const [trees, treesMs] = timed(() => evaluateTrees(network, state, contexts));
+  const [convolution, convolutionMs] = timed(() => evaluateConvolution(network, state, text));
+  const K = SYMBOLS.length;
+  return {
+    probabilities: Array.from({ length: places }, (_, i) => softmax(convolution.logits.subarray(i * K, (i + 1) * K))),
+    trees: { multiplications: trees.multiplications, ms: treesMs },
+    convolution: { multiplications: convolution.multiplications, ms: convolutionMs },
+    difference: trees.logits.reduce((most, x, i) => Math.max(most, Math.abs(x - convolution.logits[i]!)), 0),
+  };
+}
+
+function softmax(logits: Float64Array): Float64Array {
+  const most = Math.max(...logits);
+  const powers = logits.map((z) => Math.exp(z - most));
+  const total = powers.reduce((sum, x) => sum + x, 0);
+  return powers.map((x) => x / total);
+}
