@@ -2,7 +2,16 @@ import { expect, type Locator, type Page, test } from '@playwright/test';
 import recorded from '../content/runs/initialization-lab.json' with { type: 'json' };
 import fixture from '../reference/fixtures/deep_bn.json' with { type: 'json' };
 import { MAKEMORE } from '../src/training/corpus.ts';
-import { BATCHNORM, brokenParts, button, openWidget, serveMakemore, serveScript, setField } from './site.ts';
+import {
+  BATCHNORM,
+  brokenParts,
+  button,
+  openWidget,
+  readNumber,
+  serveMakemore,
+  serveScript,
+  setField,
+} from './site.ts';
 
 const ID = 'initialization-lab';
 const MINUTE = 60_000;
@@ -16,14 +25,6 @@ const half = (figure: Locator, kind: keyof typeof HALVES) =>
 const reaches = (figure: Locator, state: string) =>
   expect(figure).toHaveAttribute('data-state', state, { timeout: MINUTE });
 const slider = (figure: Locator) => figure.getByRole('slider', { name: 'Gain' });
-
-/** A number as it is printed, 1.2×10⁻⁵ and −0.5 among them. */
-function readNumber(text: string): number {
-  const digits = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-  const [mantissa, power] = text.replaceAll('−', '-').replace('%', '').split('×10');
-  const exponent = power?.replace('⁻', '-').replace(/[⁰¹²³⁴-⁹]/g, (digit) => String(digits.indexOf(digit)));
-  return Number(mantissa) * 10 ** Number(exponent ?? 0);
-}
 
 interface Row {
   readonly mean: number;

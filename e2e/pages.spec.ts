@@ -3,26 +3,36 @@ import { expect, test } from '@playwright/test';
 import { AUTOGRAD, BIGRAM, MANUAL, PAGES, POSTS, scrollThrough } from './site.ts';
 
 for (const path of PAGES) {
-  test.describe(path, () => {
-    test('loads at its exact address, from this host alone, without an error', async ({ page, baseURL }) => {
-      const faults: string[] = [];
-      page.on('console', (message) => {
-        if (['error', 'warning'].includes(message.type())) faults.push(message.text());
-      });
-      page.on('pageerror', (error) => faults.push(error.message));
-      page.on('request', (request) => {
-        if (!request.url().startsWith(baseURL!)) faults.push(`request to ${request.url()}`);
-      });
-      const response = await page.goto(path);
-      expect(response!.status()).toBe(200);
-      await scrollThrough(page);
-      await expect(page.locator('h1')).toHaveCount(1);
-      expect(faults).toEqual([]);
+  // One visit, looked at in four ways: to load and scroll through a post takes most of the time of each.
+  test(`${path}: exact address, this host alone, no error; axe in both themes; nothing sideways at 360 px`, async ({
+    page,
+    baseURL,
+  }) => {
+    const faults: string[] = [];
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) faults.push(message.text());
     });
+    page.on('pageerror', (error) => faults.push(error.message));
+    page.on('request', (request) => {
+      if (!request.url().startsWith(baseURL!)) faults.push(`request to ${request.url()}`);
+    });
+    const response = await page.goto(path);
+    expect(response!.status()).toBe(200);
+    await scrollThrough(page);
+    await expect(page.locator('h1')).toHaveCount(1);
+    expect(faults).toEqual([]);
 
-    test('nothing scrolls sideways at 360 px', async ({ page }) => {
+    for (const colorScheme of ['light', 'dark'] as const)
+      await test.step(`axe finds nothing in the ${colorScheme} theme`, async () => {
+        await page.emulateMedia({ colorScheme });
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(
+          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
+        ).toEqual([]);
+      });
+
+    await test.step('nothing scrolls sideways at 360 px', async () => {
       await page.setViewportSize({ width: 360, height: 740 });
-      await page.goto(path);
       await scrollThrough(page);
       const overflow = await page.evaluate(() => {
         const wide = [...document.querySelectorAll('body *')].filter((element) => {
@@ -39,18 +49,6 @@ for (const path of PAGES) {
       });
       expect(overflow).toEqual({ page: 360, wide: [] });
     });
-
-    for (const colorScheme of ['light', 'dark'] as const) {
-      test(`axe finds nothing in the ${colorScheme} theme`, async ({ page }) => {
-        await page.emulateMedia({ colorScheme });
-        await page.goto(path);
-        await scrollThrough(page);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(
-          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
-        ).toEqual([]);
-      });
-    }
   });
 }
 

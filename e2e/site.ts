@@ -20,6 +20,7 @@ export const BIGRAM = '/blog/BigramLM.html';
 export const MLP = '/blog/MLPLanguageModel.html';
 export const BATCHNORM = '/blog/BatchNorm.html';
 export const MANUAL = '/blog/ManualBackProp.html';
+export const WAVENET = '/blog/WaveNet.html';
 
 /** The figure of a widget, on screen and hydrated: what is pressed before that is lost. */
 export async function widget(page: Page, id: string): Promise<Locator> {
@@ -103,7 +104,7 @@ export const brokenParts = (figure: Locator): Promise<string[]> =>
 /** A number as a figure prints it: 0.0312, −0.5 and 1.2×10⁻⁵ among them. */
 export function readNumber(text: string): number {
   const digits = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-  const [mantissa, power = '⁰'] = text.replaceAll('−', '-').split('×10');
+  const [mantissa, power = '⁰'] = text.replaceAll('−', '-').replace('%', '').split('×10');
   const exponent = power.replace('⁻', '-').replace(/[⁰¹²³⁴-⁹]/g, (digit) => String(digits.indexOf(digit)));
   return Number(mantissa) * 10 ** Number(exponent);
 }

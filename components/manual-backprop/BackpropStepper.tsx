@@ -41,6 +41,7 @@ export function BackpropStepper({ caption, recorded, lists, layout, formulas: fi
   const isLive = useSignal(false);
   const looks = useSignal<Readonly<Record<string, TensorLook>> | undefined>(undefined);
   const byAutograd = useSignal<Readonly<Record<string, Tensor>> | undefined>(undefined);
+  const busy = useSignal(false);
   const failure = useSignal('');
   const refusals = useSignal<readonly Refusal[]>([]);
   useEffect(() => {
@@ -59,6 +60,7 @@ export function BackpropStepper({ caption, recorded, lists, layout, formulas: fi
       failure.value = '';
     });
     if (byAutograd.value) return;
+    busy.value = true;
     try {
       const source = sourceOf('names', lists);
       looks.value = await judge.look(source);
@@ -66,6 +68,7 @@ export function BackpropStepper({ caption, recorded, lists, layout, formulas: fi
     } catch (error) {
       failure.value = `${(error as Error).message} Press a button to try again.`;
     }
+    busy.value = false;
   };
   const step = STEPS[at.value]!;
   const numbersOf = (name: string): StepNumbers =>
@@ -94,7 +97,12 @@ export function BackpropStepper({ caption, recorded, lists, layout, formulas: fi
             onChoose={isLive.value ? (name) => go(NAMES.indexOf(name)) : undefined}
           />
         </div>
-        <StepPanel step={step} numbers={numbersOf(step.name)} formulas={formulas.value[`d${step.name}`]} />
+        <StepPanel
+          step={step}
+          numbers={numbersOf(step.name)}
+          isBusy={busy.value}
+          formulas={formulas.value[`d${step.name}`]}
+        />
       </div>
       <div class="run-controls">
         <div class="transport needs-script" role="group" aria-label="Backward pass">

@@ -82,6 +82,11 @@ export function GradientExercise({ caption, lists, formulas: first }: Props) {
       failure.value = '';
       hints.value = 0;
     });
+  /** Who goes on by the keyboard goes on writing. */
+  const goOn = (event: MouseEvent) => {
+    go(at.value + 1);
+    if (event.detail === 0) input.current?.focus();
+  };
   const check = async () => {
     if (busy.value) return;
     busy.value = true;
@@ -93,7 +98,8 @@ export function GradientExercise({ caption, lists, formulas: first }: Props) {
       if (idOf(TASKS[at.value]!) === id) verdict.value = found;
       put({ line, solved: solved || isRight(found) });
     } catch (error) {
-      failure.value = `${(error as Error).message} Your line is kept; press Check to try again.`;
+      if (idOf(TASKS[at.value]!) === id)
+        failure.value = `${(error as Error).message} Your line is kept; press Check to try again.`;
     } finally {
       busy.value = false;
     }
@@ -168,13 +174,18 @@ export function GradientExercise({ caption, lists, formulas: first }: Props) {
               <RunButton unavailable={at.value === 0} onClick={() => go(at.value - 1)}>
                 Previous
               </RunButton>
-              <RunButton unavailable={at.value === TASKS.length - 1} onClick={() => go(at.value + 1)}>
+              <RunButton unavailable={at.value === TASKS.length - 1} onClick={goOn}>
                 Next
               </RunButton>
             </div>
           </form>
           <div class="task-verdict" id={`${inputId}-verdict`} role="status" data-verdict={verdict.value?.kind}>
             {failure.value || (verdict.value && <Judged verdict={verdict.value} line={line} />)}
+            {busy.value && (
+              <p class="help" aria-hidden="true">
+                Being computed.
+              </p>
+            )}
           </div>
           <div class="task-hints" aria-live="polite">
             {step.hints.slice(0, hints.value).map((hint) => (

@@ -19,11 +19,13 @@ export interface StepNumbers {
 interface Props {
   readonly step: Step;
   readonly numbers: StepNumbers;
+  /** Whether what is missing is on its way. */
+  readonly isBusy: boolean;
   readonly formulas: Formulas | undefined;
 }
 
 /** One step of the backward pass: where its tensor is used, how its gradient comes about, the line, the rule, and the numbers. */
-export function StepPanel({ step, numbers, formulas }: Props) {
+export function StepPanel({ step, numbers, isBusy, formulas }: Props) {
   const { value, gradient, byAutograd, comparison } = numbers;
   return (
     <div class="step-panel">
@@ -47,9 +49,9 @@ export function StepPanel({ step, numbers, formulas }: Props) {
         </code>
       </p>
       <div class="step-maps">
-        <Numbers title={step.name} tensor={value} />
-        <Numbers title={`d${step.name}`} by="hand" tensor={gradient} />
-        <Numbers title={`d${step.name}`} by="autograd" tensor={byAutograd} />
+        <Numbers title={step.name} tensor={value} isBusy={isBusy} />
+        <Numbers title={`d${step.name}`} by="hand" tensor={gradient} isBusy={isBusy} />
+        <Numbers title={`d${step.name}`} by="autograd" tensor={byAutograd} isBusy={isBusy} />
       </div>
       <p class="step-difference">
         Largest number {inDigits(comparison.largest)}; largest difference between hand and autograd{' '}
@@ -63,10 +65,11 @@ interface NumbersProps {
   readonly title: string;
   readonly by?: string;
   readonly tensor: Tensor | undefined;
+  readonly isBusy: boolean;
 }
 
 /** A tensor as a map; the pointer reads its numbers. */
-function Numbers({ title, by, tensor }: NumbersProps) {
+function Numbers({ title, by, tensor, isBusy }: NumbersProps) {
   const pointed = useSignal<number | undefined>(undefined);
   const heading = (
     <p>
@@ -78,7 +81,7 @@ function Numbers({ title, by, tensor }: NumbersProps) {
     return (
       <div class="step-map">
         {heading}
-        <p class="step-map-missing help">Press a button to compute it.</p>
+        <p class="step-map-missing help">{isBusy ? 'It is being computed.' : 'Press a button to compute it.'}</p>
       </div>
     );
   const columns = tensor.shape.at(-1)!;

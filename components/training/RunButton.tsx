@@ -4,7 +4,7 @@ interface Props {
   readonly primary?: boolean;
   /** Nothing would happen now. The button says so and stays in the order of Tab: a disabled one would lose the focus. */
   readonly unavailable?: boolean;
-  readonly onClick: () => unknown;
+  readonly onClick: (event: MouseEvent) => unknown;
   readonly children: ComponentChildren;
 }
 

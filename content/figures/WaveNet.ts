@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import torchLarge from '../../reference/fixtures/full_wavenet.json' with { type: 'json' };
+import torchSizes from '../../reference/fixtures/wavenet_sizes.json' with { type: 'json' };
 import { evaluateConvolution, evaluateTrees } from '../../src/engines/causal-convolution.ts';
 import type { Examples, NetworkState } from '../../src/engines/engine.ts';
 import { simdHost } from '../../src/engines/simd/host.ts';
@@ -15,17 +16,18 @@ import {
   outputShapes,
   parametersOf,
   sizeOf,
-  type WaveNetOptions,
   waveNet,
 } from '../../src/networks/index.ts';
+import type { WaveNetOptions } from '../../src/networks/wave-net.ts';
+import type { TorchGenerator } from '../../src/random/index.ts';
 import { type ContextTable, contextTables } from '../../src/text/context-counts.ts';
 import { splitWords, Vocabulary, windows } from '../../src/text/index.ts';
 import { batchNormTable } from '../../src/training/batchnorm/settings.ts';
 import { fromSafetensors } from '../../src/training/export/safetensors.ts';
 import { drawMinibatches, prepareData } from '../../src/training/language-model/data.ts';
 import { drawInitial } from '../../src/training/language-model/initial.ts';
-import { SAMPLES } from '../../src/training/language-model/settings.ts';
 import { sampleWords } from '../../src/training/language-model/sample.ts';
+import { SAMPLES } from '../../src/training/language-model/settings.ts';
 import { writeLink } from '../../src/training/link.ts';
 import { mlpTrainingTable } from '../../src/training/mlp/settings.ts';
 import { defaultsOf, type SettingsOf, type SettingsTable } from '../../src/training/settings.ts';
@@ -230,8 +232,13 @@ export const onlyDots = (() => {
     return empty / count;
   });
 })();
-/** How many examples of a minibatch have a letter in the first pair, on average. */
+/** How many examples of a minibatch have a letter in the first pair, on average, and how often `count` of them have one. */
 export const lettersInFirst = BATCH * (1 - onlyDots[0]!);
+export function lettersInFirstAre(count: number): number {
+  let ways = 1;
+  for (let i = 0; i < count; i++) ways *= (BATCH - i) / (i + 1);
+  return ways * (1 - onlyDots[0]!) ** count * onlyDots[0]! ** (BATCH - count);
+}
 
 /** “16,000 samples a second, dilations from 1 to 512”: an exercise, in milliseconds. */
 export const DILATIONS = Array.from({ length: 10 }, (_, i) => 2 ** i);
@@ -246,10 +253,7 @@ export const joinsExercise = joins(4).tree / joins(4).convolution;
 /** A text in both orders: multiplications, and the largest difference of the logits. */
 export function work({ network, state, block }: Model, symbols: Int32Array) {
   const places = symbols.length - block + 1;
-  const contexts = Int32Array.from(
-    { length: places * block },
-    (_, i) => symbols[Math.floor(i / block) + (i % block)]!,
-  );
+  const contexts = Int32Array.from({ length: places * block }, (_, i) => symbols[Math.floor(i / block) + (i % block)]!);
   const [trees, convolution] = [evaluateTrees(network, state, contexts), evaluateConvolution(network, state, symbols)];
   return {
     places,
@@ -261,7 +265,10 @@ export function work({ network, state, block }: Model, symbols: Int32Array) {
 /** A name of twelve letters with the dots before it, and the first thousand characters of the train split, one dot after each name. */
 export const twelve = 'purificacion';
 const LONG = 1000;
-export const workOfName = work(trained, Int32Array.from([...new Array<number>(BLOCK).fill(0), ...vocabulary.encode(twelve)]));
+export const workOfName = work(
+  trained,
+  Int32Array.from([...new Array<number>(BLOCK).fill(0), ...vocabulary.encode(twelve)]),
+);
 export const workOfText = work(
   trained,
   Int32Array.from(split.train.flatMap((word) => [...vocabulary.encode(word), 0]).slice(0, LONG)),
@@ -294,16 +301,23 @@ export const devAt = ({ dev }: { dev: { steps: number[]; losses: number[] } }, s
 export const examplesPerParameter = (run: { counts: { train: number }; parameters: number }): number =>
   run.counts.train / run.parameters;
 
-/** PyTorch’s run of the large network on the makemore list: the largest difference of the three losses from ours. */
+/** PyTorch’s runs of the four networks on the makemore list: what they end with, and the largest difference from ours. */
+type Losses = { train: number; dev: number; test: number };
+const SPLITS = ['train', 'dev', 'test'] as const;
+const beside = (theirs: Losses, ours: Final) => {
+  const apart = { train: 0, dev: 0, test: 0 };
+  for (const each of SPLITS) apart[each] = Math.abs(theirs[each] - ours.final[each]);
+  return { ...theirs, apart, difference: Math.max(apart.train, apart.dev, apart.test) };
+};
 export const pytorch = {
-  ...torchLarge.final,
-  difference: Math.max(
-    ...(['train', 'dev', 'test'] as const).map((each) => Math.abs(torchLarge.final[each] - largeMakemore.final[each])),
-  ),
+  flat: beside(torchSizes.flat.final, makemore.flat),
+  pairs: beside(torchSizes.pairs.final, makemore.pairs),
+  mistaken: beside(torchSizes.batch_only.final, makemore.mistaken),
+  large: beside(torchLarge.final, makemore.large),
 };
 
 /** By how much the tree is ahead of the flat network, on both lists and both splits; and of the tree with the mistake. */
-type Final = { final: { train: number; dev: number; test: number } };
+type Final = { final: Losses };
 const ahead = (one: Final, other: Final) => ({
   train: other.final.train - one.final.train,
   dev: other.final.dev - one.final.dev,
@@ -319,15 +333,57 @@ export const gains = {
   large: ahead(makemore.large, makemore.pairs),
   stopped: ahead(names.stopped, names.large),
 };
-/** What the notebook’s own runs say of flat and pairs, and how far its flat one is from ours. */
-export const notebookGains = {
-  pairs: notebook.flat - notebook.pairs,
-  flatApart: makemore.flat.final.dev - notebook.flat,
-};
+/** By how much the notebook’s tree is ahead of its flat network. */
+export const notebookGain = notebook.flat - notebook.pairs;
 
 const kernels = new WebAssembly.Module(readFileSync('src/engines/simd/kernels.wasm'));
 /** On the project’s kernels, since the build waits for it. */
 const open = (network: Network, state: NetworkState) => simdHost(kernels).open(network, state);
+
+/** Minibatches of which at least so many examples have a letter in the first pair, drawn until there are enough. */
+function minibatchesWith(atLeast: number, steps: number, generator: TorchGenerator): Examples {
+  const { train } = prepareData(words, BLOCK);
+  const kept: Examples[] = [];
+  while (kept.length < steps) {
+    const drawn = drawMinibatches(train, generator, 1, BATCH);
+    const letters = drawn.targets.filter((_, i) => drawn.contexts[i * BLOCK] || drawn.contexts[i * BLOCK + 1]).length;
+    if (letters >= atLeast) kept.push(drawn);
+  }
+  return {
+    contexts: Int32Array.from(kept.flatMap(({ contexts }) => Array.from(contexts))),
+    targets: Int32Array.from(kept.flatMap(({ targets }) => Array.from(targets))),
+  };
+}
+/**
+ * What becomes of a rounding error: the minibatch losses of two runs on the list of the site, one of which begins with a
+ * single weight moved in its last digit; the largest difference among the last ten.
+ */
+export async function apartAfter(steps: number, network: Network, atLeast = 0): Promise<number> {
+  const { generator, state } = drawInitial(network, names.pairs.settings.seed);
+  const minibatches = {
+    ...minibatchesWith(atLeast, steps, generator),
+    rates: new Float32Array(steps).fill(names.pairs.settings.rate),
+  };
+  const place = parametersOf(network).findIndex(({ layer }) => network[layer]!.kind === 'Linear');
+  const nudged = state.parameters.map((each) => each.slice());
+  nudged[place]![0]! *= 1 + 2 ** -23;
+  const losses: Float32Array[] = [];
+  for (const parameters of [state.parameters, nudged]) {
+    const engine = await open(network, { ...state, parameters });
+    losses.push(await engine.train(minibatches));
+    engine.dispose();
+  }
+  const differences = losses[0]!.map((loss, i) => Math.abs(loss - losses[1]![i]!));
+  return Math.max(...differences.slice(-10));
+}
+export const ROUNDING_STEPS = 1000;
+/** Fewer letters than these in the first pair are too few. */
+export const ENOUGH = 3;
+export const rounding = {
+  right: await apartAfter(ROUNDING_STEPS, pairs),
+  mistaken: await apartAfter(ROUNDING_STEPS, mistaken),
+  mistakenWithout: await apartAfter(ROUNDING_STEPS, mistaken, ENOUGH),
+};
 
 /** The probability that a model gives to each target of the dev split, and the mean loss of each name. */
 export async function onDev({ network, state, block }: Model) {
@@ -413,7 +469,8 @@ const ofMlp = (label: string, run: Recorded) =>
   point(label, run, link('MLPLanguageModel', 'mlp-training', mlpTrainingTable, run.settings));
 const ofBatchNorm = (label: string, run: Recorded) =>
   point(label, run, link('BatchNorm', 'batchnorm-training', batchNormTable, run.settings));
-const byHand = (run: Recorded) => point('MLP with BatchNorm, fourth notebook', run, 'ManualBackProp.html#manual-training');
+const byHand = (run: Recorded) =>
+  point('MLP with BatchNorm, fourth notebook', run, 'ManualBackProp.html#manual-training');
 const ofWave = (label: string, run: Recorded) =>
   point(label, run, link('WaveNet', 'wavenet-training', waveNetTable, run.settings));
 /** The numbers of a table’s rows that hold a count. */

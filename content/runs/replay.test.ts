@@ -6,6 +6,7 @@ import manual from '../../reference/fixtures/manual_training.json' with { type: 
 import raw from '../../reference/fixtures/full_mlp_raw.json' with { type: 'json' };
 import scaled from '../../reference/fixtures/full_mlp_scaled.json' with { type: 'json' };
 import wave from '../../reference/fixtures/full_wavenet.json' with { type: 'json' };
+import waveSizes from '../../reference/fixtures/wavenet_sizes.json' with { type: 'json' };
 import { type BatchNormSettings, batchNormOf, batchNormTable } from '../../src/training/batchnorm/settings.ts';
 import type { Examination } from '../../src/training/initialization/lab.ts';
 import { recordStepper, type StepperRecord } from '../../src/training/gradient-exercise/record.ts';
@@ -106,9 +107,34 @@ describe('the records of character models', () => {
     ['mlp-makemore-notebook', raw],
     ['batchnorm-mlp-makemore', batchNorm],
     ['wavenet-makemore', wave],
+    ['wavenet-flat-makemore', waveSizes.flat],
+    ['wavenet-pairs-makemore', waveSizes.pairs],
   ] as const)('%s ends where PyTorch does', ([name, { final }]) => {
     for (const split of ['train', 'dev', 'test'] as const)
       expect(Math.abs(read(name).final[split]! - final[split]), split).toBeLessThan(FINAL_TOLERANCE);
+  });
+
+  test.for([
+    ['wavenet-flat-makemore', waveSizes.flat],
+    ['wavenet-pairs-makemore', waveSizes.pairs],
+  ] as const)('%s has PyTorch’s losses to step 1,000, and as many parameters', ([name, { loss_f32: losses, n_params: count }]) => {
+    const { marks, parameters } = read(name);
+    expect(parameters).toBe(count);
+    for (const [step, loss] of Object.entries(losses)) expect(Math.abs(marks[step]! - loss), step).toBeLessThan(1e-5);
+  });
+
+  /*
+   * Normalized over the batch alone, the first pair of a minibatch is two dots in all 32 examples once in sixteen steps. Their spread is
+   * 0, the gradient is multiplied by 316, and what should cancel is rounding: two ways to add up part.
+   */
+  test('wavenet-batch-only-makemore has PyTorch’s losses as long as rounding has not parted them', () => {
+    const { marks, parameters, final } = read('wavenet-batch-only-makemore');
+    const { loss_f32: losses, n_params: count, final: theirs } = waveSizes.batch_only;
+    expect(parameters).toBe(count);
+    for (const step of ['0', '1', '10'] as const) expect(Math.abs(marks[step]! - losses[step]), step).toBeLessThan(1e-5);
+    expect(Math.abs(marks['100']! - losses['100'])).toBeLessThan(1e-4);
+    for (const split of ['train', 'dev', 'test'] as const)
+      expect(Math.abs(final[split]! - theirs[split]), split).toBeLessThan(0.01);
   });
 
   test('manual-mlp-makemore is PyTorch’s training without autograd, to the last of its 200,000 steps', () => {

@@ -38,10 +38,10 @@ export class RemoteWorker<Exposed extends Startable> {
     this.started.catch(() => {}); // As above.
   }
 
-  /** Ends the worker. Answers that are still awaited are rejected, not left hanging. */
-  dispose(): void {
+  /** Ends the worker. Answers that are still awaited are rejected with `reason`, not left hanging. */
+  dispose(reason = new Error('it was ended')): void {
     this.watch.abort();
-    this.die(new Error('it was ended'));
+    this.die(reason);
     this.remote[releaseProxy]();
     this.worker.terminate();
   }

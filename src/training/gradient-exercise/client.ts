@@ -2,6 +2,7 @@ import type { Verdict } from '../../backprop/judge.ts';
 import type { Tensor } from '../../backprop/tensor.ts';
 import type { CorpusSource } from '../corpus.ts';
 import { RemoteWorker } from '../remote-worker.ts';
+import { RunError } from '../run.ts';
 import type { Judge, TensorLook } from './judge-in-worker.ts';
 
 /** A line of the exercise takes milliseconds. */
@@ -60,23 +61,29 @@ export class JudgeClient {
     try {
       return await ask(worker);
     } catch (error) {
-      if (this.worker === worker) this.dispose();
-      throw error;
+      const told = inWords(error as Error);
+      if (this.worker === worker) this.dispose(told);
+      throw told;
     }
   }
 
-  dispose(): void {
-    this.worker?.dispose();
+  /** @param reason what those hear who still wait for an answer. */
+  dispose(reason?: Error): void {
+    this.worker?.dispose(reason);
     this.worker = undefined;
     this.isWarm = false;
   }
 }
 
+/** A sentence for the reader; other errors are the worker’s. */
+const inWords = (error: Error): Error =>
+  error.name === 'RunError' ? error : new RunError(`The background worker of this figure stopped: ${error.message}.`);
+
 async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
-      () => reject(new Error(`The line was not computed within ${ms / 1000} seconds, and was given up.`)),
+      () => reject(new RunError(`The line was not computed within ${ms / 1000} seconds, and was given up.`)),
       ms,
     );
   });

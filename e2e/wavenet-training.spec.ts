@@ -1,0 +1,131 @@
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import recorded from '../content/runs/wavenet.json' with { type: 'json' };
+import full from '../reference/fixtures/full_wavenet.json' with { type: 'json' };
+import fixture from '../reference/fixtures/wavenet.json' with { type: 'json' };
+import sizes from '../reference/fixtures/wavenet_sizes.json' with { type: 'json' };
+import {
+  axeFindings,
+  brokenParts,
+  button,
+  devLossOf,
+  lossOf,
+  openWidget,
+  overflowOf,
+  serveMakemore,
+  setField,
+  WAVENET,
+} from './site.ts';
+
+const ID = 'wavenet-training';
+const MINUTE = 60_000;
+type Settings = Readonly<Record<string, string | number>>;
+
+const SMALL = { corpus: 'dinosaurs', engine: 'simd', embedding: 6, hidden: 16, steps: 120 } as const;
+const open = (page: Page, settings: Settings = {}) => openWidget(page, WAVENET, ID, settings);
+const play = async (figure: Locator, timeout = MINUTE) => {
+  await button(figure, 'Play').click();
+  await expect(figure).toHaveAttribute('data-state', 'done', { timeout });
+};
+
+/** The minibatch losses at some iterations, each by a run that ends after it. */
+async function lossesAt(figure: Locator, marks: readonly string[]): Promise<Record<string, number>> {
+  const losses: Record<string, number> = {};
+  for (const mark of marks) {
+    await setField(figure, 'Steps', Number(mark) + 1);
+    await play(figure);
+    losses[mark] = await lossOf(figure);
+  }
+  return losses;
+}
+
+test('before anything is pressed, the recorded run is drawn', async ({ page }) => {
+  const figure = await open(page);
+  await expect(figure).toContainText(`dev loss ${recorded.final.dev.toFixed(4)}`);
+  for (const word of recorded.samples) await expect(figure.locator('.samples')).toContainText(word);
+});
+
+test('the large one has PyTorch’s losses, to 1,000 steps', async ({ page, context }) => {
+  test.setTimeout(3 * MINUTE);
+  await serveMakemore(context);
+  const figure = await open(page, { corpus: 'makemore', engine: 'simd' });
+  const losses = await lossesAt(figure, ['0', '1', '10', '100', '1000']);
+  for (const [mark, loss] of Object.entries(losses))
+    expect(Math.abs(loss - fixture.loss_f32[mark as '0']), `step ${mark}`).toBeLessThan(1e-5);
+});
+
+for (const [name, label] of [
+  ['flat', 'All at once, 22,097 parameters'],
+  ['pairs', 'By pairs, 22,397'],
+] as const)
+  test(`the experiment “${label}” is PyTorch’s network`, async ({ page, context }) => {
+    await serveMakemore(context);
+    const figure = await open(page, { corpus: 'makemore', engine: 'simd' });
+    await button(figure, label).click();
+    const losses = await lossesAt(figure, ['0', '10', '100']);
+    for (const [mark, loss] of Object.entries(losses))
+      expect(Math.abs(loss - sizes[name].loss_f32[mark as '0']), `step ${mark}`).toBeLessThan(1e-5);
+  });
+
+test('over the batch alone it trains too, on the kernels and in TensorFlow.js alike', async ({ page }) => {
+  const losses: number[] = [];
+  for (const engine of ['simd', 'wasm']) {
+    const figure = await open(page, { ...SMALL, engine, over: 'batch', steps: 20, batch: 64 });
+    await play(figure);
+    losses.push(await lossOf(figure));
+    expect(await brokenParts(figure)).toEqual([]);
+  }
+  expect(Math.abs(losses[0]! - losses[1]!)).toBeLessThan(1e-3);
+});
+
+test('a block that is no power of two, and a batch of one, are refused with a sentence', async ({ page }) => {
+  const figure = await open(page, { ...SMALL, block: 6 });
+  await expect(figure).toContainText('6 is not a power of 2. It stays at 8.');
+  await setField(figure, 'Batch size', 1);
+  await button(figure, 'Play').click();
+  await expect(figure.locator('.widget-failure')).toContainText('no spread');
+});
+
+test('the link replays the run in a fresh browser', async ({ page, browser }) => {
+  const settings = { ...SMALL, join: 'all', seed: 7 };
+  const figure = await open(page, settings);
+  await play(figure);
+  const address = page.url();
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  await other.goto(address);
+  const again = other.locator(`[data-widget="${ID}"]`);
+  await again.scrollIntoViewIfNeeded();
+  await expect(other.locator('astro-island[ssr]').filter({ has: again })).toHaveCount(0);
+  await play(again);
+  expect(await lossOf(again)).toBe(await lossOf(figure));
+  expect(await devLossOf(again)).toBe(await devLossOf(figure));
+  await context.close();
+});
+
+for (const [width, colorScheme] of [
+  [1280, 'light'],
+  [360, 'dark'],
+] as const)
+  test(`axe finds nothing after a run, at ${width} px, ${colorScheme}`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme });
+    const figure = await open(page, SMALL);
+    await play(figure);
+    expect(await axeFindings(page, [ID])).toEqual([]);
+    expect((await overflowOf(figure)).page).toBe(width);
+  });
+
+test('all 200,000 steps on makemore end where PyTorch does', async ({ page, context }) => {
+  if (!process.env.FULL_RUN) console.log('Skipped: the whole run of the WaveNet takes minutes; npm run test:full.');
+  test.skip(!process.env.FULL_RUN, 'takes minutes; npm run test:full');
+  test.setTimeout(20 * MINUTE);
+  await serveMakemore(context);
+  const figure = await open(page, { corpus: 'makemore', engine: 'simd' });
+  const begun = Date.now();
+  await play(figure, 20 * MINUTE);
+  const dev = await devLossOf(figure);
+  console.log(
+    `200,000 steps in ${((Date.now() - begun) / 1000).toFixed(0)} s, dev loss ${dev}, PyTorch’s ${full.final.dev}`,
+  );
+  expect(Math.abs(dev - full.final.dev)).toBeLessThan(0.003);
+});
