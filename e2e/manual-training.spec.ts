@@ -202,10 +202,7 @@ test('a list that cannot be reached is told of, and another may be chosen', asyn
   await expectTheSame(figure);
 });
 
-for (const [colorScheme, width] of [
-  ['light', 1280],
-  ['dark', 360],
-] as const)
+for (const [colorScheme, width] of [['dark', 360]] as const)
   test(`axe finds nothing in the ${colorScheme} theme at ${width} px, and nothing sticks out`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 900 });

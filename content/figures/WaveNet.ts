@@ -335,6 +335,8 @@ export const gains = {
 };
 /** By how much the notebook’s tree is ahead of its flat network. */
 export const notebookGain = notebook.flat - notebook.pairs;
+/** How far its flat network ended below the one of this site. */
+export const notebookApart = makemore.flat.final.dev - notebook.flat;
 
 const kernels = new WebAssembly.Module(readFileSync('src/engines/simd/kernels.wasm'));
 /** On the project’s kernels, since the build waits for it. */
