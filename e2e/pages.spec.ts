@@ -58,7 +58,7 @@ test('every link to a page of this site leads somewhere, its case included', asy
     await page.goto(path);
     for (const href of await page
       .locator('a[href]')
-      .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href))) {
+      .evaluateAll((links) => links.map((link) => new URL(link.getAttribute('href')!, location.href).href))) {
       if (new URL(href).origin === new URL(page.url()).origin) targets.add(href.split('#')[0]!);
     }
   }

@@ -8,7 +8,7 @@ import { openNodeEngine } from '../tools/node-engine.ts';
 import { WAVENET } from './site.ts';
 
 const figureOf = (page: Page) => page.locator('[data-widget="receptive-field"]');
-const WEIGHTS = new URL('../content/runs/wavenet-stopped.safetensors', import.meta.url);
+const WEIGHTS = new URL('../content/runs/wavenet.safetensors', import.meta.url);
 
 async function open(page: Page, search = '') {
   await page.goto(`${WAVENET}${search}`);

@@ -70,7 +70,6 @@ export function ScatterChart({ title, description, points, xLabel, formatX, form
           const [spot, label] = [spots[i]!, labels[i]!];
           const drawn = (
             <>
-              <title>{name}</title>
               <line class="scatter-leader" x1={spot.x} y1={spot.y} x2={label.x} y2={label.y} />
               <circle class="scatter-point" cx={spot.x} cy={spot.y} r={3.6} />
               <circle class="scatter-mark" cx={label.x} cy={label.y} r={RADIUS} />

@@ -34,8 +34,9 @@ export function Prediction({ predicted, word, place }: Props) {
         ))}
       </ol>
       <p>
-        On average {loss.toFixed(3)} nats a character. Tree by tree: {grouped(trees.multiplications)} multiplications;
-        all places at once: {grouped(convolution.multiplications)}, {ratio.toFixed(2)} times fewer, and the same logits
+        The loss of the name is {loss.toFixed(3)} on average over its characters. Tree by tree:{' '}
+        {grouped(trees.multiplications)} multiplications; all places at once: {grouped(convolution.multiplications)},{' '}
+        {ratio.toFixed(2)} times fewer, and the same logits
         {difference > 0 && `, to within ${scientific(difference, 0)}`}.
       </p>
     </div>

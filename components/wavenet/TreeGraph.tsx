@@ -77,7 +77,7 @@ export function TreeGraph({ view, text, nodes, levels, lit, inHand, onPick, desc
             transform={`translate(${x(node)} ${y(node)})`}
             {...(onPick && {
               role: 'button',
-              tabIndex: 0,
+              tabindex: 0,
               'aria-label': describe(node),
               'aria-pressed': node.id === inHand,
               onPointerEnter: (event: PointerEvent) => event.pointerType === 'mouse' && onPick(node.id),

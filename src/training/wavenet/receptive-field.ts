@@ -14,8 +14,8 @@ export const MOST_LETTERS = 16;
 
 /** A word, the place of the letter that is predicted in it, and what is drawn. */
 export const receptiveFieldTable = {
-  word: { kind: 'text', label: 'Word', maxLength: MOST_LETTERS, default: 'christopher' },
-  place: { kind: 'integer', label: 'Place', min: 0, max: MOST_LETTERS, default: 9 },
+  word: { kind: 'text', label: 'Word', maxLength: MOST_LETTERS, default: 'ryosuke' },
+  place: { kind: 'integer', label: 'Place', min: 0, max: MOST_LETTERS, default: 6 },
   view: {
     kind: 'choice',
     label: 'Joined',
