@@ -47,7 +47,7 @@ test('the trained network predicts what an engine predicts, in both orders', asy
   const figure = await open(page, '?receptive-field.word=mariella&receptive-field.place=7');
   await figure.getByRole('button', { name: 'Run the trained network' }).click();
   const told = figure.locator('.prediction p').first();
-  await expect(told).toContainText('Here it gives a a probability of');
+  await expect(told).toContainText('The trained network gives a a probability of');
   const network = waveNet();
   const engine = await openNodeEngine(network, fromSafetensors(readFileSync(WEIGHTS), network));
   const logits = await engine.logits(Int32Array.from('.mariell', (c) => (c === '.' ? 0 : c.charCodeAt(0) - 96)));
@@ -63,6 +63,17 @@ test('the trained network predicts what an engine predicts, in both orders', asy
 
   await figure.getByRole('textbox').fill('bo');
   await expect(figure.locator('.prediction-letters li')).toHaveCount(3);
+});
+
+test('before it runs, the recorded prediction of the first name is shown, and of another name none', async ({
+  page,
+}) => {
+  const figure = await open(page);
+  await expect(figure.locator('.prediction p').first()).toContainText(
+    'The trained network gives e a probability of 0.98',
+  );
+  await figure.getByRole('textbox').fill('bo');
+  await expect(figure.locator('.prediction')).toContainText('run the trained network');
 });
 
 test('letters that the network does not know are refused with a sentence, and the word stays', async ({ page }) => {
@@ -81,7 +92,7 @@ test('weights that cannot be fetched are a sentence, and the button works again'
   await expect(figure).toContainText('could not be downloaded');
   await context.unroute('**/*.safetensors');
   await run.click();
-  await expect(figure.locator('.prediction p').first()).toContainText('a probability of');
+  await expect(figure).toContainText('It runs with every letter');
 });
 
 for (const [width, colorScheme] of [
@@ -92,9 +103,9 @@ for (const [width, colorScheme] of [
     await page.setViewportSize({ width, height: 800 });
     await page.emulateMedia({ colorScheme });
     const figure = await open(page);
-    await figure.getByRole('button', { name: 'Run the trained network' }).click();
-    await expect(figure.locator('.prediction p').first()).toContainText('a probability of');
     const before = (await figure.boundingBox())!.height;
+    await figure.getByRole('button', { name: 'Run the trained network' }).click();
+    await expect(figure).toContainText('It runs with every letter');
     await figure.locator('.tree-node').nth(9).focus();
     expect((await figure.boundingBox())!.height).toBe(before);
     for (const name of ['by pairs', 'every place']) {

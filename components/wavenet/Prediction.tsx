@@ -5,25 +5,31 @@ import { scientific } from '../prose/format.ts';
 interface Props {
   /** Undefined before the network ran. */
   readonly predicted: Predicted | undefined;
-  readonly word: string;
   /** The place whose prediction is drawn. */
   readonly place: number;
 }
 
+const NOTHING = SYMBOLS.map(() => 0);
+
 /** What the trained network expects at a place, how it fares with the whole name, and what both orders cost. */
-export function Prediction({ predicted, word, place }: Props) {
-  if (!predicted || predicted.probabilities.length !== word.length + 1) return <div class="prediction" />;
-  const { probabilities, trees, convolution, difference } = predicted;
+export function Prediction({ predicted, place }: Props) {
+  if (!predicted)
+    return (
+      <div class="prediction">
+        <p>For this name, run the trained network.</p>
+        <BarRow description="No prediction yet" labels={SYMBOLS} shares={NOTHING} />
+      </div>
+    );
+  const { word, probabilities, trees, convolution, difference } = predicted;
   const letters = [...word, '.'];
   const here = probabilities[place]!;
   const share = (i: number) => probabilities[i]![SYMBOLS.indexOf(letters[i]!)]!;
   const loss = letters.reduce((sum, _, i) => sum - Math.log(share(i)), 0) / letters.length;
-  const ratio = trees.multiplications / convolution.multiplications;
   const grouped = (x: number) => x.toLocaleString('en-US');
   return (
     <div class="prediction">
       <p>
-        Here it gives <code>{letters[place]}</code> a probability of {share(place).toFixed(3)}.
+        The trained network gives <code>{letters[place]}</code> a probability of {share(place).toFixed(3)}.
       </p>
       <BarRow description="Probability of each next character" labels={SYMBOLS} shares={here} />
       <ol class="prediction-letters" aria-label="Probability of each character of the name">
@@ -34,9 +40,9 @@ export function Prediction({ predicted, word, place }: Props) {
         ))}
       </ol>
       <p>
-        The loss of the name is {loss.toFixed(3)} on average over its characters. Tree by tree:{' '}
-        {grouped(trees.multiplications)} multiplications; all places at once: {grouped(convolution.multiplications)},{' '}
-        {ratio.toFixed(2)} times fewer, and the same logits
+        The loss of the name is {loss.toFixed(3)} on average over its characters. Tree by tree: {grouped(trees)}{' '}
+        multiplications; all places at once: {grouped(convolution)}, {(trees / convolution).toFixed(2)} times fewer, and
+        the same logits
         {difference > 0 && `, to within ${scientific(difference, 0)}`}.
       </p>
     </div>

@@ -27,18 +27,20 @@ const VIEWS = Object.entries(receptiveFieldTable.view.options) as [View, string]
 
 interface Props {
   readonly caption: string;
+  /** Of the word that the figure begins with. */
+  readonly recorded: Predicted;
   /** The address of the trained weights. */
   readonly weights: string;
 }
 
 /** The tree over a name: which characters reach which node, and what the trained network makes of them. */
-export function ReceptiveField({ caption, weights }: Props) {
+export function ReceptiveField({ caption, recorded, weights }: Props) {
   const wordId = useId();
   const settings = useSignal<Settings>(defaultsOf(receptiveFieldTable));
   const refusals = useSignal<readonly Refusal[]>([]);
   const isLive = useSignal(false);
   const inHand = useSignal<string | undefined>(undefined);
-  const predicted = useSignal<Predicted | undefined>(undefined);
+  const predicted = useSignal(recorded);
   const file = useSignal<Uint8Array | undefined>(undefined);
   const busy = useSignal(false);
   const failure = useSignal('');
@@ -131,37 +133,40 @@ export function ReceptiveField({ caption, weights }: Props) {
       <p class="receptive-told" role="status">
         {told ? tell(told, view, text) : tellTree(view, text, end, target)}
       </p>
-      <div
-        class="tree-graph-box"
-        onPointerLeave={() => {
-          inHand.value = undefined;
-        }}
-      >
-        <TreeGraph
-          {...{ view, text }}
-          nodes={nodes.value}
-          levels={levelsOf(view, text.length)}
-          lit={lit.value}
-          inHand={inHand.value}
-          onPick={
-            isLive.value
-              ? (id) => {
-                  inHand.value = id;
-                }
-              : undefined
-          }
-          describe={(node) => tell(node, view, text)}
-        />
+      <div class="receptive-parts">
+        <div
+          class="tree-graph-box"
+          onPointerLeave={() => {
+            inHand.value = undefined;
+          }}
+        >
+          <TreeGraph
+            {...{ view, text }}
+            nodes={nodes.value}
+            levels={levelsOf(view, text.length)}
+            lit={lit.value}
+            inHand={inHand.value}
+            onPick={
+              isLive.value
+                ? (id) => {
+                    inHand.value = id;
+                  }
+                : undefined
+            }
+            describe={(node) => tell(node, view, text)}
+          />
+        </div>
+        <Prediction predicted={predicted.value.word === word ? predicted.value : undefined} place={place} />
       </div>
       <div class="run-controls needs-script">
-        <RunButton primary unavailable={busy.value || predicted.value !== undefined} onClick={fetchAndRun}>
+        <RunButton primary unavailable={busy.value || file.value !== undefined} onClick={fetchAndRun}>
           Run the trained network
         </RunButton>
         <p class="status" role="status">
-          {failure.value || (busy.value ? 'Fetching its weights.' : '')}
+          {failure.value ||
+            (busy.value ? 'Fetching its weights.' : file.value ? 'It runs with every letter that you type.' : '')}
         </p>
       </div>
-      <Prediction predicted={predicted.value} word={word} place={place} />
       <Refusals refusals={refusals.value} />
       <CopyLink what="tree" address={() => writeLink(location.href, ID, receptiveFieldTable, settings.value)} />
     </Widget>

@@ -80,6 +80,7 @@ import {
   reachExercise,
   remembersThree,
   rounding,
+  ryosuke,
   standardError,
   stopped,
   sureness,
@@ -595,4 +596,11 @@ describe('Six posts in one chart', () => {
       expect(Object.keys(settings)).toEqual(Object.keys(defaultsOf(table)));
     },
   );
+});
+
+test('what the opening figure shows at first is what the sentences above it say', () => {
+  expect(ryosuke.word).toBe(opening.names[1]);
+  expect(ryosuke.probabilities).toHaveLength(ryosuke.word.length + 1);
+  expect(ryosuke.probabilities[6]![5]).toBeCloseTo(opening.eight.goesOn.e, 4);
+  for (const shares of ryosuke.probabilities) expect(Array.from(shares).reduce((a, b) => a + b)).toBeCloseTo(1, 3);
 });

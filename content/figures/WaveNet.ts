@@ -31,6 +31,7 @@ import { SAMPLES } from '../../src/training/language-model/settings.ts';
 import { writeLink } from '../../src/training/link.ts';
 import { mlpTrainingTable } from '../../src/training/mlp/settings.ts';
 import { defaultsOf, type SettingsOf, type SettingsTable } from '../../src/training/settings.ts';
+import { type Predicted, predict, receptiveFieldTable } from '../../src/training/wavenet/receptive-field.ts';
 import { waveNetTable } from '../../src/training/wavenet/settings.ts';
 import mlpNormNames from '../runs/batchnorm-mlp.json' with { type: 'json' };
 import mlpNormMakemore from '../runs/batchnorm-mlp-makemore.json' with { type: 'json' };
@@ -135,6 +136,13 @@ export const opening = (() => {
     three: asked(remembersThree),
     stopped: asked(stopped),
   };
+})();
+
+/** What the opening figure shows before anyone runs the network, with as many digits as it prints. */
+export const ryosuke: Predicted = (() => {
+  const predicted = predict(readFileSync('content/runs/wavenet.safetensors'), defaultsOf(receptiveFieldTable).word);
+  const rounded = (shares: ArrayLike<number>) => Array.from(shares, (x) => Number(x.toPrecision(5)));
+  return { ...predicted, probabilities: predicted.probabilities.map(rounded) };
 })();
 
 /** “Where the pairs are cut”: the context after a beginning, two characters at a time from its end. */

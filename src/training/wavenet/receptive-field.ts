@@ -26,16 +26,14 @@ export const receptiveFieldTable = {
 
 /** What a trained network says of a word, computed in both orders. */
 export interface Predicted {
+  readonly word: string;
   /** For each place, the end of the word included: the probability of each symbol. */
-  readonly probabilities: readonly Float64Array[];
-  readonly trees: Work;
-  readonly convolution: Work;
+  readonly probabilities: readonly ArrayLike<number>[];
+  /** How many multiplications each order took. */
+  readonly trees: number;
+  readonly convolution: number;
   /** The largest difference between the logits of the two. */
   readonly difference: number;
-}
-interface Work {
-  readonly multiplications: number;
-  readonly ms: number;
 }
 
 /** @param file the weights of the large WaveNet, as safetensors. @param word of letters that `SYMBOLS` has. */
@@ -45,18 +43,14 @@ export function predict(file: Uint8Array, word: string): Predicted {
   const text = Int32Array.from([...new Array<number>(BLOCK).fill(0), ...[...word].map((c) => SYMBOLS.indexOf(c))]);
   const places = word.length + 1;
   const contexts = Int32Array.from({ length: places * BLOCK }, (_, i) => text[Math.floor(i / BLOCK) + (i % BLOCK)]!);
-  const timed = <T>(f: () => T): [T, number] => {
-    const begun = performance.now();
-    const result = f();
-    return [result, performance.now() - begun];
-  };
-  const [trees, treesMs] = timed(() => evaluateTrees(network, state, contexts));
-  const [convolution, convolutionMs] = timed(() => evaluateConvolution(network, state, text));
+  const trees = evaluateTrees(network, state, contexts);
+  const convolution = evaluateConvolution(network, state, text);
   const K = SYMBOLS.length;
   return {
+    word,
     probabilities: Array.from({ length: places }, (_, i) => softmax(convolution.logits.subarray(i * K, (i + 1) * K))),
-    trees: { multiplications: trees.multiplications, ms: treesMs },
-    convolution: { multiplications: convolution.multiplications, ms: convolutionMs },
+    trees: trees.multiplications,
+    convolution: convolution.multiplications,
     difference: trees.logits.reduce((most, x, i) => Math.max(most, Math.abs(x - convolution.logits[i]!)), 0),
   };
 }
