@@ -14,6 +14,7 @@ import {
   serveMakemore,
   setField,
   WAVENET,
+  widget,
 } from './site.ts';
 
 const ID = 'wavenet-training';
@@ -85,21 +86,47 @@ test('a block that is no power of two, and a batch of one, are refused with a se
   await expect(figure.locator('.widget-failure')).toContainText('no spread');
 });
 
-test('the link replays the run in a fresh browser', async ({ page, browser }) => {
-  const settings = { ...SMALL, join: 'all', seed: 7 };
-  const figure = await open(page, settings);
-  await play(figure);
-  const address = page.url();
-  const context = await browser.newContext();
-  const other = await context.newPage();
-  await other.goto(address);
-  const again = other.locator(`[data-widget="${ID}"]`);
-  await again.scrollIntoViewIfNeeded();
-  await expect(other.locator('astro-island[ssr]').filter({ has: again })).toHaveCount(0);
+test('on a phone: a name is followed through the tree, the network trains and draws, and the link replays the run elsewhere', async ({
+  browser,
+}) => {
+  const phone = {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+    permissions: ['clipboard-read', 'clipboard-write'],
+  };
+  const context = await browser.newContext(phone);
+  const page = await context.newPage();
+  await page.goto(WAVENET);
+  const field = await widget(page, 'receptive-field');
+  await field.getByRole('textbox').fill('mia');
+  await field.getByRole('button', { name: /^The character m:/ }).tap();
+  await expect(field.locator('.receptive-told')).toContainText('The character m');
+  // Itself, and a node of each level.
+  await expect(field.locator('.tree-node.is-lit')).toHaveCount(4);
+
+  const figure = await widget(page, ID);
+  await figure.getByRole('combobox', { name: 'Word list' }).selectOption('dinosaurs');
+  await setField(figure, 'Steps', 60);
+  await setField(figure, 'Units in each layer', 16);
+  await button(figure, 'Play').tap();
+  await expect(figure).toHaveAttribute('data-state', 'done', { timeout: MINUTE });
+  const words = figure.locator('.samples li');
+  const drawn = await words.allTextContents();
+  await button(figure, 'Draw others').tap();
+  await expect.poll(() => words.allTextContents()).not.toEqual(drawn);
+  await figure.getByRole('button', { name: /^Copy a link/ }).tap();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+
+  const fresh = await (await browser.newContext(phone)).newPage();
+  await fresh.goto(link);
+  const again = await widget(fresh, ID);
   await play(again);
   expect(await lossOf(again)).toBe(await lossOf(figure));
   expect(await devLossOf(again)).toBe(await devLossOf(figure));
+  expect(await again.locator('.samples li').allTextContents()).toEqual(drawn);
   await context.close();
+  await fresh.context().close();
 });
 
 for (const [width, colorScheme] of [

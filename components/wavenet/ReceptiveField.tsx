@@ -163,14 +163,18 @@ export function ReceptiveField({ caption, recorded, weights }: Props) {
           Run the trained network
         </RunButton>
         <p class="status" role="status">
-          {failure.value ||
-            (busy.value ? 'Fetching its weights.' : file.value ? 'It runs with every letter that you type.' : '')}
+          {failure.value || describe(busy.value, file.value !== undefined)}
         </p>
       </div>
       <Refusals refusals={refusals.value} />
       <CopyLink what="tree" address={() => writeLink(location.href, ID, receptiveFieldTable, settings.value)} />
     </Widget>
   );
+}
+
+function describe(isBusy: boolean, isThere: boolean): string {
+  if (isThere) return 'It runs with every letter that you type.';
+  return isBusy ? 'Fetching its weights.' : 'Its weights are fetched when you do.';
 }
 
 const sentenceFor = (letter: string, word: string): string =>
