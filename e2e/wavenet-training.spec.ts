@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import recorded from '../content/runs/wavenet.json' with { type: 'json' };
+import pairs from '../content/runs/wavenet-pairs.json' with { type: 'json' };
 import full from '../reference/fixtures/full_wavenet.json' with { type: 'json' };
 import fixture from '../reference/fixtures/wavenet.json' with { type: 'json' };
 import sizes from '../reference/fixtures/wavenet_sizes.json' with { type: 'json' };
@@ -43,6 +44,16 @@ test('before anything is pressed, the recorded run is drawn', async ({ page }) =
   const figure = await open(page);
   await expect(figure).toContainText(`dev loss ${recorded.final.dev.toFixed(4)}`);
   for (const word of recorded.samples) await expect(figure.locator('.samples')).toContainText(word);
+});
+
+test('an experiment shows its recorded run, and no weights of another network to draw from', async ({ page }) => {
+  const figure = await open(page);
+  await button(figure, 'By pairs, 22,397').click();
+  await expect(figure).toContainText(`dev loss ${pairs.final.dev.toFixed(4)}`);
+  for (const word of pairs.samples) await expect(figure.locator('.samples')).toContainText(word);
+  await expect(button(figure, 'Draw others')).toHaveAttribute('aria-disabled', 'true');
+  await setField(figure, 'Seed', 7);
+  await expect(figure).toContainText('Press Play for 200,000 steps');
 });
 
 test('the large one has PyTorch’s losses, to 1,000 steps', async ({ page, context }) => {

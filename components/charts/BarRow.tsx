@@ -5,6 +5,8 @@ interface Props {
   readonly labels: readonly string[];
   /** Shares of the whole, 0 to 1. */
   readonly shares: ArrayLike<number>;
+  /** The share that is drawn at full height; the largest of them unless told. */
+  readonly full?: number;
 }
 
 const BAR = 12;
@@ -12,8 +14,8 @@ const HEIGHT = 96;
 const LABEL = 14;
 
 /** A distribution as bars, one for each symbol. */
-export function BarRow({ description, labels, shares }: Props) {
-  const largest = Math.max(...Array.from(shares), Number.MIN_VALUE);
+export function BarRow({ description, labels, shares, full }: Props) {
+  const largest = full ?? Math.max(...Array.from(shares), Number.MIN_VALUE);
   return (
     <div class="bars">
       <svg viewBox={`0 0 ${labels.length * BAR} ${HEIGHT + LABEL}`} role="img" aria-label={description}>

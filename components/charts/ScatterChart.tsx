@@ -24,7 +24,7 @@ interface Props {
   readonly formatY: (y: number) => string;
 }
 
-const SIZE = { width: 560, height: 330 };
+const SIZE = { width: 450, height: 310 };
 const MARGIN = { top: 12, right: 14, bottom: 38, left: 46 };
 const RADIUS = 9.5;
 

@@ -45,6 +45,8 @@ interface Props<T extends LanguageModelTable> {
   /** Which run of the worker it is. */
   readonly kind: RunKind;
   readonly recorded: RecordIn<T>;
+  /** Recorded runs with other settings; each is drawn where its settings are set. */
+  readonly others?: readonly RecordIn<T>[];
   /** The address of its trained weights. */
   readonly weights?: string;
   readonly lists: SiteLists;
@@ -66,7 +68,7 @@ interface Props<T extends LanguageModelTable> {
  */
 export function LanguageModelTraining<T extends LanguageModelTable>(props: Props<T>) {
   const { id, title, caption, table, networkOf, kind, recorded, weights, lists, watching, picture, below } = props;
-  const { experiments = [], fault = faultOf } = props;
+  const { experiments = [], others = [], fault = faultOf } = props;
   const figure = useRef<HTMLElement>(null);
   const run = useRun<T, LanguageModelSaved, LanguageModelFrame>(figure, {
     id,
@@ -82,15 +84,16 @@ export function LanguageModelTraining<T extends LanguageModelTable>(props: Props
   const settings = run.settings.value as SettingsIn<T>;
   const changed = changedSettings<T>(table, settings, defaultsOf(table)).filter((name) => !OUTWARD.includes(name));
   const isDefault = changed.length === 0;
-  const view = useMemo(
-    () => computed((): LanguageModelView | undefined => run.frame.value ?? (isDefault ? recorded : undefined)),
-    [isDefault],
-  );
+  const differs = (name: string) => !OUTWARD.includes(name);
+  const record = isDefault
+    ? recorded
+    : others.find((other) => !changedSettings<T>(table, settings, other.settings).some(differs));
+  const view = useMemo(() => computed((): LanguageModelView | undefined => run.frame.value ?? record), [record]);
   const hasView = useMemo(() => computed(() => view.value !== undefined), [view]);
 
   /** A run that ran off has none to draw from. */
   const hasModel = () =>
-    run.frame.value ? Number.isFinite(run.frame.value.loss ?? 0) : view.value !== undefined && weights !== undefined;
+    run.frame.value ? Number.isFinite(run.frame.value.loss ?? 0) : isDefault && weights !== undefined;
 
   const pin = () => {
     const { curve, dev } = view.value ?? NOTHING;
@@ -144,7 +147,11 @@ export function LanguageModelTraining<T extends LanguageModelTable>(props: Props
           )}
         />
       </div>
-      <RunControls run={run} unit="step" status={() => describeRun(view.value, run.frame.value, settings, recorded)} />
+      <RunControls
+        run={run}
+        unit="step"
+        status={() => describeRun(view.value, run.frame.value, settings, record ?? recorded)}
+      />
       {experiments.length > 0 && <Experiments {...{ experiments, table, settings, change }} />}
       {below && <Live of={() => below(view.value, settings)} />}
       <div class="pin needs-script">

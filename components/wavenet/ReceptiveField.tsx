@@ -180,14 +180,14 @@ function describe(isBusy: boolean, isThere: boolean): string {
 const sentenceFor = (letter: string, word: string): string =>
   `Word: the network knows the letters a to z, and no “${letter}”. It stays at ${word === '' ? 'nothing' : word}.`;
 
-/** Shapes of what each level leaves, for n names. */
+/** Shapes of what each level leaves, for a batch of B contexts. */
 function levelsOf(view: View, length: number): string[] {
-  if (view === 'all') return [`n × ${BLOCK} × ${EMBEDDING}`, `n × ${HIDDEN}`];
+  if (view === 'all') return [`B × ${BLOCK} × ${EMBEDDING}`, `B × ${HIDDEN}`];
   if (view === 'everywhere') {
     const count = (reach: number) => length - reach + 1;
     return [`${length} × ${EMBEDDING}`, ...[2, 4, 8].map((reach) => `${count(reach)} × ${HIDDEN}`)];
   }
-  return [`n × 8 × ${EMBEDDING}`, `n × 4 × ${HIDDEN}`, `n × 2 × ${HIDDEN}`, `n × ${HIDDEN}`];
+  return [`B × 8 × ${EMBEDDING}`, `B × 4 × ${HIDDEN}`, `B × 2 × ${HIDDEN}`, `B × ${HIDDEN}`];
 }
 
 const seen = ({ from, at }: TreeNode, text: readonly string[]): string => text.slice(from, at + 1).join('');
@@ -203,7 +203,7 @@ function tell(node: TreeNode, view: View, text: readonly string[]): string {
 function tellTree(view: View, text: readonly string[], end: number, target: string): string {
   const context = text.slice(end - BLOCK + 1, end + 1).join('');
   const asked = `After ${context} the next character is ${target === '.' ? 'the dot' : target}.`;
-  if (view === 'all') return `${asked} All eight are joined at once.`;
+  if (view === 'all') return `${asked} All eight are joined at once. The network that runs is the one by pairs.`;
   if (view === 'pairs') return `${asked} Pairs are joined, then pairs of pairs.`;
   const { own, shared } = sharedJoins(text.length, end);
   return `${asked} Of the ${own} joins of its tree, ${shared} are needed for other places of this name too.`;

@@ -7,6 +7,8 @@ import type { RecordIn } from '../training/language-model.ts';
 interface Props {
   readonly caption: string;
   readonly recorded: RecordIn<typeof waveNetTable>;
+  /** Recorded runs of the experiments. */
+  readonly others?: readonly RecordIn<typeof waveNetTable>[];
   /** The address of its trained weights. */
   readonly weights?: string;
   readonly lists: SiteLists;

@@ -9,7 +9,7 @@ const networkFields = {
   over: {
     kind: 'choice',
     label: 'Normalizes over',
-    options: { both: 'batch and positions', batch: 'the batch alone' },
+    options: { both: 'both axes', batch: 'the batch' },
     default: 'both',
   },
   block: { ...mlpFields.block, min: 2, powerOf: 2, default: 8 },
