@@ -229,8 +229,8 @@ test.describe('what cannot be had is told of, and the next press tries again', (
   ] as const)
     for (const presses of [1, 2])
       test(`${what}, at ${presses === 1 ? 'one press' : 'two presses'}`, async ({ page, context }) => {
-        const figure = await open(page, 'h');
         await context.route(pattern, (route) => route.abort());
+        const figure = await open(page, 'h');
         const reached = ['W2', 'b2'].slice(0, presses);
         for (const _ of reached) await button(figure, 'Step back').press('Enter');
         await expect(figure).toHaveAttribute('data-state', 'error');

@@ -176,6 +176,18 @@ test('hints come one by one, and the answer after the last', async ({ page }) =>
   await expect(figure).toContainText('0 of 28 right');
 });
 
+test('a right line that is written over is not right any more, until it stands there again', async ({ page }) => {
+  const figure = await open(page);
+  const [first] = TASKS as [Task];
+  await check(figure, first.backward);
+  await isRight(figure);
+  await check(figure, 'logits * 0');
+  await expect(verdict(figure)).toHaveAttribute('data-verdict', 'wrong');
+  await expect(figure).toContainText('0 of 28 right');
+  await field(figure).fill(first.backward);
+  await expect(figure).toContainText('1 of 28 right');
+});
+
 test('progress is kept, exported and cleared, and other exercises keep theirs', async ({ page }) => {
   await page.goto(AUTOGRAD);
   await scrollThrough(page);
@@ -218,6 +230,11 @@ test('progress is kept, exported and cleared, and other exercises keep theirs', 
     `d${fourth.name} = ${fourth.backward}  # not right yet`,
   ]);
 
+  // What was cleared by a slip comes back.
+  await button(figure, 'Clear all').click();
+  await expect(figure).toContainText('0 of 28 right');
+  await button(figure, 'Undo clearing').click();
+  await expect(figure).toContainText('1 of 28 right');
   await button(figure, 'Clear all').click();
   for (const again of [false, true]) {
     if (again) await page.reload();

@@ -76,6 +76,32 @@ test('before it runs, the recorded prediction of the first name is shown, and of
   await expect(figure.locator('.prediction')).toContainText('run the trained network');
 });
 
+test('damaged weights are a sentence, and the button works again', async ({ page, context }) => {
+  await context.route('**/*.safetensors', (route) => route.fulfill({ body: 'hello world' }));
+  const figure = await open(page);
+  const run = figure.getByRole('button', { name: 'Run the trained network' });
+  await run.click();
+  await expect(figure).toContainText('could not be downloaded');
+  await context.unroute('**/*.safetensors');
+  await run.click();
+  await expect(figure).toContainText('It runs with every letter');
+});
+
+test('writing in the middle of the name leaves the caret and, where a letter is refused, the place', async ({
+  page,
+}) => {
+  const figure = await open(page);
+  const field = figure.getByRole('textbox');
+  await field.fill('rosuke');
+  await field.press('Home');
+  await page.keyboard.type('AB');
+  await expect(field).toHaveValue('abrosuke');
+  await figure.getByRole('button', { name: 'o', exact: true }).first().click();
+  await field.press('Home');
+  await page.keyboard.type('1c');
+  await expect(field).toHaveValue('cabrosuke');
+});
+
 test('letters that the network does not know are refused with a sentence, and the word stays', async ({ page }) => {
   const figure = await open(page, '?receptive-field.word=anna&receptive-field.place=99');
   await expect(figure.locator('.refusal, .refusals')).toContainText('outside 0 to 16');

@@ -51,6 +51,8 @@ export function BackpropStepper({ caption, recorded, lists, layout, formulas: fi
       at.value = NAMES.indexOf(parsed.settings.tensor);
       isLive.value = true;
     });
+    // A link to a tensor is a link to its numbers.
+    if (at.value > 0) go(at.value);
     return () => judge.dispose();
   }, [judge]);
 

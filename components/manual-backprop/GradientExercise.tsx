@@ -1,7 +1,7 @@
 import { batch, useSignal } from '@preact/signals';
 import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
 import { isRight, type Verdict } from '../../src/backprop/judge.ts';
-import { idOf, TASKS, usesOf } from '../../src/backprop/passes.ts';
+import { idOf, TASKS, type Task, usesOf } from '../../src/backprop/passes.ts';
 import { RULES } from '../../src/backprop/steps.ts';
 import { exerciseTable } from '../../src/training/gradient-exercise/settings.ts';
 import { readLink, writeLink } from '../../src/training/link.ts';
@@ -52,12 +52,20 @@ export function GradientExercise({ caption, lists, formulas: first }: Props) {
   const kept = useSignal<ReadonlyMap<string, Kept>>(new Map(IDS.map((id) => [id, NOTHING])));
   const verdict = useSignal<Verdict | undefined>(undefined);
   const failure = useSignal('');
-  const busy = useSignal(false);
+  /** The line that is being judged, by its id. */
+  const busy = useSignal('');
+  /** Whether Check was pressed meanwhile. */
+  const isWanted = useRef(false);
+  /** What was last found right, by the id of its line. */
+  const found = useRef(new Map<string, string>());
+  /** What Clear all took away, until something is written. */
+  const cleared = useSignal<ReadonlyMap<string, Kept> | undefined>(undefined);
   const hints = useSignal(0);
   const refusals = useSignal<readonly Refusal[]>([]);
 
   useEffect(() => {
     kept.value = new Map(TASKS.map((task) => [idOf(task), recallTask(task)]));
+    for (const [each, past] of kept.value) if (past.solved) found.current.set(each, past.line);
     const parsed = parseSettings(exerciseTable, readLink(ID, location.search));
     refusals.value = parsed.refusals;
     at.value = IDS.indexOf(parsed.settings.task);
@@ -71,7 +79,10 @@ export function GradientExercise({ caption, lists, formulas: first }: Props) {
   const right = [...kept.value.values()].filter((each) => each.solved).length;
   const isShown = hints.value > step.hints.length;
 
-  const put = (changed: Kept) => {
+  /** A line is right as long as it is the one that was found right. */
+  const put = (task: Task, line: string) => {
+    const id = idOf(task);
+    const changed = { line, solved: found.current.get(id) === line };
     kept.value = new Map(kept.value).set(id, changed);
     keepTask(task, changed);
   };
@@ -87,21 +98,32 @@ export function GradientExercise({ caption, lists, formulas: first }: Props) {
     go(at.value + 1);
     if (event.detail === 0) input.current?.focus();
   };
-  const check = async () => {
-    if (busy.value) return;
-    busy.value = true;
+  /** Judges the line that is open now; pressed while one is being judged, it waits its turn. */
+  const check = async (): Promise<void> => {
+    if (busy.value) {
+      isWanted.current = true;
+      return;
+    }
+    const task = TASKS[at.value]!;
+    const id = idOf(task);
+    const { line } = kept.value.get(id)!;
+    busy.value = id;
     failure.value = '';
     try {
-      const found = await judge.judge(line, id, sourceOf('names', lists));
+      const judged = await judge.judge(line, id, sourceOf('names', lists));
       // The reader may have gone on writing, or to another line, meanwhile.
       if (kept.value.get(id)!.line !== line) return;
-      if (idOf(TASKS[at.value]!) === id) verdict.value = found;
-      put({ line, solved: solved || isRight(found) });
+      if (isRight(judged)) found.current.set(id, line);
+      if (idOf(TASKS[at.value]!) === id) verdict.value = judged;
+      put(task, line);
     } catch (error) {
       if (idOf(TASKS[at.value]!) === id)
         failure.value = `${(error as Error).message} Your line is kept; press Check to try again.`;
     } finally {
-      busy.value = false;
+      busy.value = '';
+      const again = isWanted.current;
+      isWanted.current = false;
+      if (again) check();
     }
   };
   /** The next hint and, after the last one, the answer. */
@@ -109,9 +131,18 @@ export function GradientExercise({ caption, lists, formulas: first }: Props) {
     hints.value += 1;
   };
   const clearAll = () => {
+    cleared.value = kept.value;
     for (const each of TASKS) forgetTask(each);
     kept.value = new Map(IDS.map((each) => [each, NOTHING]));
     go(0);
+  };
+  const undoClearing = () => {
+    for (const each of TASKS) {
+      const past = cleared.value!.get(idOf(each))!;
+      if (past.line !== '') keepTask(each, past);
+    }
+    kept.value = cleared.value!;
+    cleared.value = undefined;
   };
 
   return (
@@ -157,11 +188,13 @@ export function GradientExercise({ caption, lists, formulas: first }: Props) {
               autocomplete="off"
               autocapitalize="off"
               spellcheck={false}
+              maxLength={1000}
               value={line}
               aria-describedby={`${inputId}-verdict`}
               onInput={(event) => {
                 verdict.value = undefined;
-                put({ line: event.currentTarget.value, solved });
+                cleared.value = undefined;
+                put(task, event.currentTarget.value);
               }}
             />
             <div class="task-buttons">
@@ -181,7 +214,7 @@ export function GradientExercise({ caption, lists, formulas: first }: Props) {
           </form>
           <div class="task-verdict" id={`${inputId}-verdict`} role="status" data-verdict={verdict.value?.kind}>
             {failure.value || (verdict.value && <Judged verdict={verdict.value} line={line} />)}
-            {busy.value && (
+            {busy.value === id && (
               <p class="help" aria-hidden="true">
                 Being computed.
               </p>
@@ -215,8 +248,8 @@ export function GradientExercise({ caption, lists, formulas: first }: Props) {
         <button type="button" onClick={() => download('backward-pass.py', answersAsText(kept.value), 'text/x-python')}>
           Save my lines
         </button>
-        <button type="button" class="quiet" onClick={clearAll}>
-          Clear all
+        <button type="button" class="quiet" onClick={cleared.value ? undoClearing : clearAll}>
+          {cleared.value ? 'Undo clearing' : 'Clear all'}
         </button>
         <CopyLink what="line" address={() => writeLink(location.href, ID, exerciseTable, { task: id })} />
       </div>

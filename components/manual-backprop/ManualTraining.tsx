@@ -127,7 +127,8 @@ function describe(
   const engine = ENGINE_LABELS[view.engine];
   if (!frame) return `Recorded: ${grouped(view.step)} steps of each on ${engine}. Press Play to run both here.`;
   if (frame.step === 0) return `Random weights, ready on ${engine}.`;
-  if (frame.step >= steps) return `${grouped(frame.step)} steps of each done on ${engine}.`;
+  if (frame.step >= steps)
+    return `${grouped(frame.step)} ${frame.step === 1 ? 'step' : 'steps'} of each done on ${engine}.`;
   return `Step ${grouped(frame.step)} of ${grouped(steps)} on ${engine}.`;
 }
 

@@ -41,10 +41,14 @@ export function Prediction({ predicted, place }: Props) {
       </ol>
       <p>
         The loss of the name is {loss.toFixed(3)} on average over its characters. Tree by tree: {grouped(trees)}{' '}
-        multiplications; all places at once: {grouped(convolution)}, {(trees / convolution).toFixed(2)} times fewer, and
-        the same logits
+        multiplications; all places at once: {grouped(convolution)}, {timesInWords(trees / convolution)}, and the same
+        logits
         {difference > 0 && `, to within ${scientific(difference, 0)}`}.
       </p>
     </div>
   );
 }
+
+/** A short name is dots for the most part, on which the lower levels of the convolution work too. */
+const timesInWords = (ratio: number): string =>
+  ratio >= 1 ? `${ratio.toFixed(2)} times fewer` : `${(1 / ratio).toFixed(2)} times as many`;

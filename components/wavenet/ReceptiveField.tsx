@@ -55,7 +55,8 @@ export function ReceptiveField({ caption, recorded, weights }: Props) {
           ? parsed.refusals
           : [...parsed.refusals, { name: 'word', sentence: sentenceFor(stranger, settings.value.word) }];
       const kept = stranger === undefined ? word : settings.value.word;
-      settings.value = { ...parsed.settings, word: kept, place: Math.min(parsed.settings.place, kept.length) };
+      const place = stranger === undefined ? parsed.settings.place : settings.value.place;
+      settings.value = { ...parsed.settings, word: kept, place: Math.min(place, kept.length) };
       inHand.value = undefined;
     });
     run();
@@ -69,12 +70,17 @@ export function ReceptiveField({ caption, recorded, weights }: Props) {
       busy.value = true;
       failure.value = '';
     });
-    const response = await fetch(weights).catch(() => undefined);
-    if (response?.ok) {
-      file.value = new Uint8Array(await response.arrayBuffer());
-      run();
-    } else failure.value = 'The trained weights could not be downloaded. Press the button to try again.';
-    busy.value = false;
+    try {
+      const response = await fetch(weights);
+      if (!response.ok) throw new Error(`${weights}: ${response.status}`);
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      predicted.value = predict(bytes, settings.value.word);
+      file.value = bytes; // Only what could be read is kept.
+    } catch {
+      failure.value = 'The trained weights could not be downloaded. Press the button to try again.';
+    } finally {
+      busy.value = false;
+    }
   };
   useEffect(() => {
     change(readLink(ID, location.search));
@@ -109,9 +115,15 @@ export function ReceptiveField({ caption, recorded, weights }: Props) {
             maxLength={MOST_LETTERS}
             value={word}
             onInput={(event) => {
-              const typed = event.currentTarget.value;
+              const field = event.currentTarget;
+              const [typed, caret] = [field.value, field.selectionStart ?? 0];
               change({ word: typed, place: String(Math.min(typed.length, MOST_LETTERS)) });
-              event.currentTarget.value = settings.value.word;
+              const { word: taken } = settings.value;
+              if (taken === typed) return;
+              // Another text moves the caret to its end; it stays where the reader writes.
+              const back = Math.max(0, typed.length - taken.length);
+              field.value = taken;
+              field.setSelectionRange(caret - back, caret - back);
             }}
           />
         </div>
@@ -178,7 +190,11 @@ function describe(isBusy: boolean, isThere: boolean): string {
 }
 
 const sentenceFor = (letter: string, word: string): string =>
-  `Word: the network knows the letters a to z, and no “${letter}”. It stays at ${word === '' ? 'nothing' : word}.`;
+  `Word: the network knows the letters a to z, and no ${nameOf(letter)}. ${word === '' ? 'It stays empty.' : `It stays at ${word}.`}`;
+
+/** A character as it can be read in a sentence. */
+const nameOf = (letter: string): string =>
+  letter === ' ' ? 'space' : /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(letter) ? `“${letter}”` : 'invisible characters';
 
 /** Shapes of what each level leaves, for a batch of B contexts. */
 function levelsOf(view: View, length: number): string[] {

@@ -127,7 +127,7 @@ function axisOf(x: Tensor, axis: number): number {
     throw new TensorError(
       rank === 0
         ? 'A single number has no axis to go along.'
-        : `There is no axis ${axis} in the shape ${shapeText(x.shape)}: its axes are 0 to ${rank - 1}.`,
+        : `There is no axis ${axis} in the shape ${shapeText(x.shape)}: its axes are 0 to ${rank - 1}, or from the end −1 to −${rank}.`,
     );
   return axis < 0 ? axis + rank : axis;
 }

@@ -50,7 +50,9 @@ const MAX_LENGTH = 1000;
 const MAX_NESTING = 60;
 
 /** @throws LineError with a sentence and the span that it is about. */
-export function parseLine(source: string): Line {
+export function parseLine(written: string): Line {
+  // What a phone or a word processor makes of - and *.
+  const source = written.replaceAll('−', '-').replaceAll('×', '*');
   if (source.trim() === '') throw new LineError('The line is empty.', { start: 0, end: source.length });
   if (source.length > MAX_LENGTH)
     throw new LineError(
@@ -98,5 +100,6 @@ function sentence({ expected, found, location }: GrammarError, source: string): 
   if (/^[\w(]/.test(rest))
     return `An operator is missing before “${found}”: * multiplies element by element, @ matrices.`;
   if (/^[-+*/^@,]/.test(rest)) return `Before this “${found}” a number or a tensor is missing.`;
+  if (!/^[\p{L}\p{N}\p{P}\p{S}]/u.test(found)) return 'An invisible character stands here.';
   return `The character “${found}” means nothing here.`;
 }

@@ -11,7 +11,8 @@ export const languageModelFields = {
   steps: { kind: 'integer', label: 'Steps', min: 1, max: 1_000_000, default: 200_000, live: true },
   rate: { kind: 'number', label: 'Learning rate', min: 0, max: 100, default: 0.1, live: true },
   decay: { kind: 'integer', label: 'A tenth from step', min: 0, max: 1_000_000, default: 100_000, live: true },
-  batch: { kind: 'integer', label: 'Batch size', min: 1, max: 4096, default: 32 },
+  /** A figure whose network always normalizes asks for two at least. */
+  batch: { kind: 'integer', label: 'Batch size', min: 1 as number, max: 4096, default: 32 },
   seed: seedField,
   engine: engineField,
   pace: paceField,

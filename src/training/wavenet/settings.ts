@@ -21,6 +21,8 @@ const networkFields = {
 export const waveNetTable = {
   ...languageModelFields,
   decay: { ...languageModelFields.decay, default: 150_000 },
+  // A minibatch of one example has no variance to divide by.
+  batch: { ...languageModelFields.batch, min: 2 },
   seed: { ...languageModelFields.seed, default: 42 },
   ...networkFields,
 } as const satisfies SettingsTable;
