@@ -8,33 +8,16 @@ the whole train split, as the notebook does (`calibrated`), and by a running mea
 site's network does (`running`).
 The gain and the shift of the normalization are drawn after b2 from the one generator; the notebook draws them unseeded.
 """
-import json, os, random, sys
+import json, os, sys
 import torch
 import torch.nn.functional as F
+import names_list
 
 torch.set_num_threads(1)
 torch.set_grad_enabled(False)
 SEED, BLOCK, BATCH, EPS, MOMENTUM = 2147483647, 3, 32, 1e-5, 0.01
 MARKS = (0, 1, 10, 100, 1000)
-words = open(sys.argv[1]).read().splitlines()
-stoi = {c: i for i, c in enumerate(["."] + sorted(set("".join(words))))}
-random.seed(42)
-random.shuffle(words)
-
-
-def windows(part):
-    xs, ys = [], []
-    for word in part:
-        context = [0] * BLOCK
-        for c in word + ".":
-            xs.append(context)
-            ys.append(stoi[c])
-            context = context[1:] + [stoi[c]]
-    return torch.tensor(xs), torch.tensor(ys)
-
-
-a, b = int(0.8 * len(words)), int(0.9 * len(words))
-splits = {"train": windows(words[:a]), "dev": windows(words[a:b]), "test": windows(words[b:])}
+splits = names_list.splits(sys.argv[1], BLOCK)
 X, Y = splits["train"]
 
 

@@ -5,32 +5,16 @@ Run:  python mlp_link.py NAMES_TXT     (torch 2.13 on a processor with AVX2)
 Output: fixtures/mlp_link.json: the minibatch loss of iteration k, before its update, for k = 0 ... 100, and the loss of
 the dev split after 101 updates.
 """
-import json, os, random, sys
+import json, os, sys
 import torch
 import torch.nn.functional as F
+import names_list
 
 torch.set_num_threads(1)
 SEED, BLOCK, STEPS = 7, 3, 101
-words = open(sys.argv[1]).read().splitlines()
-stoi = {c: i for i, c in enumerate(["."] + sorted(set("".join(words))))}
-random.seed(42)
-random.shuffle(words)
-
-
-def windows(part):
-    xs, ys = [], []
-    for word in part:
-        context = [0] * BLOCK
-        for c in word + ".":
-            xs.append(context)
-            ys.append(stoi[c])
-            context = context[1:] + [stoi[c]]
-    return torch.tensor(xs), torch.tensor(ys)
-
-
-a, b = int(0.8 * len(words)), int(0.9 * len(words))
-X, Y = windows(words[:a])
-Xdev, Ydev = windows(words[a:b])
+splits = names_list.splits(sys.argv[1], BLOCK)
+X, Y = splits["train"]
+Xdev, Ydev = splits["dev"]
 g = torch.Generator().manual_seed(SEED)
 C = torch.randn((27, 10), generator=g)
 W1 = torch.randn((30, 200), generator=g) * (5 / 3) / (30**0.5)

@@ -7,34 +7,17 @@ Output: fixtures/wavenet_sizes.json: for each the number of parameters, the mini
 at some k, and the losses of the three splits after the last of STEPS (200,000 unless told), by running statistics.
 The rate is 0.1, and 0.01 from step 150,000 on; the seed is 42, as in that notebook.
 """
-import json, os, random, sys
+import json, os, sys
 import torch
 import torch.nn.functional as F
+import names_list
 
 torch.set_num_threads(1)
 SEED, BLOCK, BATCH, EMBEDDING = 42, 8, 32, 10
 MARKS = (0, 1, 10, 100, 1000)
 STEPS = int(sys.argv[2]) if len(sys.argv) > 2 else 200_000
 DECAY = 150_000
-words = open(sys.argv[1]).read().splitlines()
-stoi = {c: i for i, c in enumerate(["."] + sorted(set("".join(words))))}
-random.seed(42)
-random.shuffle(words)
-
-
-def windows(part):
-    xs, ys = [], []
-    for word in part:
-        context = [0] * BLOCK
-        for c in word + ".":
-            xs.append(context)
-            ys.append(stoi[c])
-            context = context[1:] + [stoi[c]]
-    return torch.tensor(xs), torch.tensor(ys)
-
-
-a, b = int(0.8 * len(words)), int(0.9 * len(words))
-splits = {"train": windows(words[:a]), "dev": windows(words[a:b]), "test": windows(words[b:])}
+splits = names_list.splits(sys.argv[1], BLOCK)
 X, Y = splits["train"]
 
 
