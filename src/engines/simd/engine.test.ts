@@ -11,6 +11,8 @@ import { tfjsHost } from '../tfjs/host.ts';
 vi.setConfig({ testTimeout: 120_000 });
 
 const TOLERANCE = 1e-5;
+/** A single channel, normalized over three examples, cancels further than any network of the site. */
+const TOLERANCES: Readonly<Record<string, number>> = { 'layers in any order': 1e-4 };
 
 /** Variances of almost nothing would magnify rounding: hence the large eps. */
 const steady = (network: Network): Network =>
@@ -129,7 +131,7 @@ describe('the kernels agree with TensorFlow.js on any shape', () => {
     const property = fc.asyncProperty(shapes, async (shape) => {
       for (const host of [nodeHost, fusedHost]) {
         const error = await compare(host, shape);
-        expect(error).toBeLessThan(TOLERANCE);
+        expect(error).toBeLessThan(TOLERANCES[name] ?? TOLERANCE);
         greatest = Math.max(greatest, error);
       }
     });
