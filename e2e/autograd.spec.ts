@@ -1,6 +1,5 @@
 // The backward passes by hand beside TensorFlow.js's own autograd, on each of its backends, in a worker of a real browser.
 import { expect, type Page, test } from '@playwright/test';
-import config from '../playwright.config.ts';
 import fixture from '../reference/fixtures/backprop_n32.json' with { type: 'json' };
 import type { EngineName } from '../src/engines/engine.ts';
 import { initialBuffers, inNetworkOrder, manualMlp } from '../src/networks/index.ts';
@@ -8,19 +7,12 @@ import { drawnParameters, X, Y } from '../tools/notebook-backprop.ts';
 import type { Harness } from './engines/functions.ts';
 import { serveHarness } from './engines/serve.ts';
 
-const BACKENDS: readonly EngineName[] = ['cpu', 'wasm', 'webgl', 'webgpu'];
+const BACKENDS: readonly EngineName[] = ['cpu', 'wasm', 'webgl'];
 /** By the largest number that is expected. */
 const TOLERANCE = 1e-5;
 /** These two are 0 but for rounding, so what they are the sum of is their measure. */
 const MEASURED_BY: Readonly<Record<string, string>> = { logit_maxes: 'norm_logits', b1: 'hprebn' };
 
-// Chromium offers WebGPU without a graphics card only when told to.
-test.use({
-  launchOptions: {
-    ...config.use!.launchOptions!,
-    args: [...config.use!.launchOptions!.args!, '--enable-unsafe-webgpu'],
-  },
-});
 test.describe.configure({ timeout: 120_000 });
 const server = serveHarness();
 test.beforeEach(({ page }) => server.open(page));

@@ -62,9 +62,13 @@ for (const [engine, toTheEnd] of [
   ['simd', true],
   ['wasm', true],
   ['webgl', true],
-  ['cpu', true],
-  // Where a processor stands in for the graphics card, the losses of whole splits take WebGPU minutes.
-  ['webgpu', Boolean(process.env.WHOLE_LINK)],
+  // e2e/engines.spec.ts has these two to step 100; here, and to the end, where WHOLE_LINK is set.
+  ...(process.env.WHOLE_LINK
+    ? ([
+        ['cpu', true],
+        ['webgpu', true],
+      ] as const)
+    : []),
 ] as const) {
   test(`on ${engine} the link of the fixture has PyTorch’s losses`, async ({ playwright, baseURL }) => {
     test.setTimeout(8 * MINUTE);

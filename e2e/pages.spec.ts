@@ -25,7 +25,10 @@ for (const path of PAGES) {
     for (const colorScheme of ['light', 'dark'] as const)
       await test.step(`axe finds nothing in the ${colorScheme} theme`, async () => {
         await page.emulateMedia({ colorScheme });
-        const { violations } = await new AxeBuilder({ page }).analyze();
+        const axe = new AxeBuilder({ page });
+        // The themes differ in their colors alone.
+        if (colorScheme === 'dark') axe.withRules(['color-contrast']);
+        const { violations } = await axe.analyze();
         expect(
           violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
         ).toEqual([]);
