@@ -61,7 +61,7 @@ export function BackpropStepper({ caption, recorded, lists, layout, formulas: fi
       at.value = next;
       failure.value = '';
     });
-    if (byAutograd.value) return;
+    if (byAutograd.value || busy.value) return;
     busy.value = true;
     try {
       const source = sourceOf('names', lists);
@@ -73,14 +73,13 @@ export function BackpropStepper({ caption, recorded, lists, layout, formulas: fi
     busy.value = false;
   };
   const step = STEPS[at.value]!;
-  const numbersOf = (name: string): StepNumbers =>
-    name === NAMES[0] && !byAutograd.value
-      ? { ...unrounded(recorded.first), comparison: recorded.tensors[name]! }
-      : {
-          ...looks.value?.[name],
-          byAutograd: byAutograd.value?.[name],
-          comparison: comparisonOf(name, looks.value, byAutograd.value) ?? recorded.tensors[name]!,
-        };
+  const compared = (name: string) => comparisonOf(name, looks.value, byAutograd.value) ?? recorded.tensors[name]!;
+  const numbers: StepNumbers = {
+    ...(at.value === 0 && !byAutograd.value
+      ? unrounded(recorded.first)
+      : { ...looks.value?.[step.name], byAutograd: byAutograd.value?.[step.name] }),
+    comparison: compared(step.name),
+  };
 
   return (
     <Widget
@@ -99,12 +98,7 @@ export function BackpropStepper({ caption, recorded, lists, layout, formulas: fi
             onChoose={isLive.value ? (name) => go(NAMES.indexOf(name)) : undefined}
           />
         </div>
-        <StepPanel
-          step={step}
-          numbers={numbersOf(step.name)}
-          isBusy={busy.value}
-          formulas={formulas.value[`d${step.name}`]}
-        />
+        <StepPanel step={step} numbers={numbers} isBusy={busy.value} formulas={formulas.value[`d${step.name}`]} />
       </div>
       <div class="run-controls">
         <div class="transport needs-script" role="group" aria-label="Backward pass">
@@ -120,7 +114,7 @@ export function BackpropStepper({ caption, recorded, lists, layout, formulas: fi
           {failure.value || `Gradient ${at.value + 1} of ${NAMES.length}: d${step.name}.`}
         </p>
       </div>
-      <GradientTable comparisonOf={(name) => numbersOf(name).comparison} />
+      <GradientTable comparisonOf={compared} />
       <Refusals refusals={refusals.value} />
       <CopyLink what="step" address={() => writeLink(location.href, ID, stepperTable, { tensor: step.name })} />
     </Widget>

@@ -172,7 +172,7 @@ export function GradientExercise({ caption, lists, formulas: first }: Props) {
             You may use the tensors of the forward pass, X, Y, and the lengths n, K, T, D and H; {givenInWords(task)}.
           </p>
           <form
-            class="task-line needs-script"
+            class="task-line"
             onSubmit={(event) => {
               event.preventDefault();
               check();

@@ -11,7 +11,7 @@ import { CopyLink } from '../training/CopyLink.tsx';
 import { OWN_LIST_IS_MISSING } from '../training/CorpusPicker.tsx';
 import { type SiteLists, sourceOf } from '../training/corpus-source.ts';
 import { startEngineWorker } from '../training/engine-worker.ts';
-import { OUTWARD } from '../training/language-model.ts';
+import { grouped, OUTWARD, ranOffInWords } from '../training/language-model.ts';
 import { RunControls } from '../training/RunControls.tsx';
 import { RunCorpus } from '../training/RunCorpus.tsx';
 import { SettingsForm } from '../training/SettingsForm.tsx';
@@ -102,8 +102,6 @@ function yEnds(losses: readonly number[]): [number, number] {
   return [Math.min(2, ...finite), Math.max(3.5, ...finite)];
 }
 
-const grouped = (x: number): string => Math.round(x).toLocaleString('en-US');
-
 /** What the two have in common, and what they have not. */
 function factsOf(view: ManualTrainingFrame | ManualTrainingRecord | undefined): [string, ...string[]][] {
   const { hand, autograd, difference } = view ?? { hand: undefined, autograd: undefined, difference: undefined };
@@ -134,5 +132,5 @@ function describe(
 
 function faultOf({ step, hand, autograd }: ManualTrainingFrame, { rate }: ManualTrainingSettings): string | undefined {
   if ([hand.loss, autograd.loss].every((loss) => loss === undefined || Number.isFinite(loss))) return undefined;
-  return `At step ${grouped(step)} the loss is no finite number any more: at a rate of ${rate} the weights ran off. Lower the rate and press Reset.`;
+  return ranOffInWords(step, rate);
 }

@@ -31,7 +31,7 @@ export type NetworkOf<T extends LanguageModelTable> = (settings: SettingsIn<T>, 
 /** Settings that change nothing of what is computed. */
 export const OUTWARD: readonly string[] = ['engine', 'pace'];
 
-const grouped = (n: number): string => Math.round(n).toLocaleString('en-US');
+export const grouped = (n: number): string => Math.round(n).toLocaleString('en-US');
 
 /** Roughly, in words. */
 const duration = (seconds: number): string =>
@@ -78,9 +78,11 @@ export function describeSetting({ symbols, notes, trials }: LanguageModelFrame):
 /** A sentence where the run has failed. */
 export function faultOf({ loss, step, schedule }: LanguageModelFrame): string | undefined {
   if (loss === undefined || Number.isFinite(loss)) return undefined;
-  const rate = rateAt(schedule, step - 1);
-  return `At step ${grouped(step)} the loss is no finite number any more: at a rate of ${rate} the weights ran off. Lower the rate and press Reset.`;
+  return ranOffInWords(step, rateAt(schedule, step - 1));
 }
+
+export const ranOffInWords = (step: number, rate: number): string =>
+  `At step ${grouped(step)} the loss is no finite number any more: at a rate of ${rate} the weights ran off. Lower the rate and press Reset.`;
 
 /** The settings whose link replays a run: a rate that was changed on the way is in its schedule. */
 export function settingsToReplay<S extends LanguageModelSettings>(

@@ -1,5 +1,6 @@
-import { batch, useComputed, useSignal } from '@preact/signals';
+import { batch, useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
+import type { NetworkState } from '../../src/engines/engine.ts';
 import { readLink, writeLink } from '../../src/training/link.ts';
 import { defaultsOf, parseSettings, type Refusal, type SettingsOf } from '../../src/training/settings.ts';
 import {
@@ -9,6 +10,7 @@ import {
   MOST_LETTERS,
   type Predicted,
   predict,
+  readWeights,
   receptiveFieldTable,
   SYMBOLS,
 } from '../../src/training/wavenet/receptive-field.ts';
@@ -41,7 +43,7 @@ export function ReceptiveField({ caption, recorded, weights }: Props) {
   const isLive = useSignal(false);
   const inHand = useSignal<string | undefined>(undefined);
   const predicted = useSignal(recorded);
-  const file = useSignal<Uint8Array | undefined>(undefined);
+  const trained = useSignal<NetworkState | undefined>(undefined);
   const busy = useSignal(false);
   const failure = useSignal('');
 
@@ -63,7 +65,8 @@ export function ReceptiveField({ caption, recorded, weights }: Props) {
   };
   /** The network on the word, once its weights are there. */
   const run = () => {
-    if (file.value) predicted.value = predict(file.value, settings.value.word);
+    const { word } = settings.value;
+    if (trained.value && predicted.value.word !== word) predicted.value = predict(trained.value, word);
   };
   const fetchAndRun = async () => {
     batch(() => {
@@ -73,9 +76,9 @@ export function ReceptiveField({ caption, recorded, weights }: Props) {
     try {
       const response = await fetch(weights);
       if (!response.ok) throw new Error(`${weights}: ${response.status}`);
-      const bytes = new Uint8Array(await response.arrayBuffer());
-      predicted.value = predict(bytes, settings.value.word);
-      file.value = bytes; // Only what could be read is kept.
+      const state = readWeights(new Uint8Array(await response.arrayBuffer()));
+      predicted.value = predict(state, settings.value.word);
+      trained.value = state;
     } catch {
       failure.value = 'The trained weights could not be downloaded. Press the button to try again.';
     } finally {
@@ -90,15 +93,9 @@ export function ReceptiveField({ caption, recorded, weights }: Props) {
   const { word, place, view } = settings.value;
   const text = textOf(word);
   const end = BLOCK + place - 1;
-  const nodes = useComputed(() =>
-    nodesOf(settings.value.view, textOf(settings.value.word).length, BLOCK + settings.value.place - 1),
-  );
-  const lit = useComputed(() => {
-    const id = inHand.value;
-    if (id === undefined) return below(nodes.value, rootOf(settings.value.view, BLOCK + settings.value.place - 1));
-    return new Set([...below(nodes.value, id), ...above(nodes.value, id)]);
-  });
-  const told = nodes.value.find(({ id }) => id === inHand.value);
+  const nodes = nodesOf(view, text.length, end);
+  const told = nodes.find(({ id }) => id === inHand.value);
+  const lit = told ? new Set([...below(nodes, told.id), ...above(nodes, told.id)]) : below(nodes, rootOf(view, end));
   const target = word[place] ?? '.';
 
   return (
@@ -153,10 +150,8 @@ export function ReceptiveField({ caption, recorded, weights }: Props) {
           }}
         >
           <TreeGraph
-            {...{ view, text }}
-            nodes={nodes.value}
+            {...{ view, text, nodes, lit }}
             levels={levelsOf(view, text.length)}
-            lit={lit.value}
             inHand={inHand.value}
             onPick={
               isLive.value
@@ -171,11 +166,11 @@ export function ReceptiveField({ caption, recorded, weights }: Props) {
         <Prediction predicted={predicted.value.word === word ? predicted.value : undefined} place={place} />
       </div>
       <div class="run-controls needs-script">
-        <RunButton primary unavailable={busy.value || file.value !== undefined} onClick={fetchAndRun}>
+        <RunButton primary unavailable={busy.value || trained.value !== undefined} onClick={fetchAndRun}>
           Run the trained network
         </RunButton>
         <p class="status" role="status">
-          {failure.value || describe(busy.value, file.value !== undefined)}
+          {failure.value || describe(busy.value, trained.value !== undefined)}
         </p>
       </div>
       <Refusals refusals={refusals.value} />

@@ -140,7 +140,7 @@ export const opening = (() => {
 
 /** What the opening figure shows before anyone runs the network, with as many digits as it prints. */
 export const ryosuke: Predicted = (() => {
-  const predicted = predict(readFileSync('content/runs/wavenet.safetensors'), defaultsOf(receptiveFieldTable).word);
+  const predicted = predict(trained.state, defaultsOf(receptiveFieldTable).word);
   const rounded = (shares: ArrayLike<number>) => Array.from(shares, (x) => Number(x.toPrecision(5)));
   return { ...predicted, probabilities: predicted.probabilities.map(rounded) };
 })();

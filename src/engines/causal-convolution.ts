@@ -67,9 +67,10 @@ function evaluate(
 ): Evaluated {
   let x: Rows = { count: symbols.length, channels: 0, data: new Float64Array() };
   let multiplications = 0;
+  const [parameters, buffers] = [parametersOf(network), buffersOf(network)];
   for (const [i, layer] of network.entries()) {
-    const [weight, bias] = state.parameters.filter((_, k) => parametersOf(network)[k]!.layer === i);
-    const [mean, spread] = state.buffers.filter((_, k) => buffersOf(network)[k]!.layer === i);
+    const [weight, bias] = state.parameters.filter((_, k) => parameters[k]!.layer === i);
+    const [mean, spread] = state.buffers.filter((_, k) => buffers[k]!.layer === i);
     switch (layer.kind) {
       case 'Embedding':
         x = rowsOf(symbols.length, layer.out, (row, j) => weight![symbols[row]! * layer.out + j]!);

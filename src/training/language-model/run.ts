@@ -271,4 +271,5 @@ export class LanguageModelRun implements Run<LanguageModelSettings, LanguageMode
 /** How many steps there are to the next multiple of the interval. */
 const toNext = (step: number, interval: (step: number) => number): number => interval(step) - (step % interval(step));
 
-const hasRunOff = (loss: number | undefined): boolean => loss !== undefined && !Number.isFinite(loss);
+/** Whether a loss is one that no training comes back from. */
+export const hasRunOff = (loss: number | undefined): boolean => loss !== undefined && !Number.isFinite(loss);

@@ -2,6 +2,7 @@ import type { Engine, EngineName } from '../../engines/engine.ts';
 import type { GeneratorState } from '../../random/index.ts';
 import type { TorchGenerator } from '../../random/torch-generator.ts';
 import { drawMinibatches, type LanguageData } from '../language-model/data.ts';
+import { hasRunOff } from '../language-model/run.ts';
 import { perSecond } from '../pace.ts';
 import type { Run } from '../run.ts';
 import { rateAt, stepSchedule } from '../schedule.ts';
@@ -159,5 +160,3 @@ export class ManualTrainingRun implements Run<ManualTrainingSettings, ManualTrai
     if (Number.isFinite(difference)) this.difference = Math.max(this.difference, difference);
   }
 }
-
-const hasRunOff = (loss: number | undefined): boolean => loss !== undefined && !Number.isFinite(loss);

@@ -1,4 +1,5 @@
 import { evaluateConvolution, evaluateTrees } from '../../engines/causal-convolution.ts';
+import type { NetworkState } from '../../engines/engine.ts';
 import { waveNet } from '../../networks/index.ts';
 import { fromSafetensors } from '../export/safetensors.ts';
 import type { SettingsTable } from '../settings.ts';
@@ -36,10 +37,13 @@ export interface Predicted {
   readonly difference: number;
 }
 
-/** @param file the weights of the large WaveNet, as safetensors. @param word of letters that `SYMBOLS` has. */
-export function predict(file: Uint8Array, word: string): Predicted {
-  const network = waveNet({ symbols: SYMBOLS.length, embedding: EMBEDDING, hidden: HIDDEN, levels: LEVELS });
-  const state = fromSafetensors(file, network);
+const network = waveNet({ symbols: SYMBOLS.length, embedding: EMBEDDING, hidden: HIDDEN, levels: LEVELS });
+
+/** @param file the weights of the large WaveNet, as safetensors. @throws Error where they are not. */
+export const readWeights = (file: Uint8Array): NetworkState => fromSafetensors(file, network);
+
+/** @param word of letters that `SYMBOLS` has. */
+export function predict(state: NetworkState, word: string): Predicted {
   const text = Int32Array.from([...new Array<number>(BLOCK).fill(0), ...[...word].map((c) => SYMBOLS.indexOf(c))]);
   const places = word.length + 1;
   const contexts = Int32Array.from({ length: places * BLOCK }, (_, i) => text[Math.floor(i / BLOCK) + (i % BLOCK)]!);
