@@ -56,7 +56,11 @@ export class JudgeClient {
 
   /** A worker that failed is not asked again. */
   private async orDispose<T>(ask: (worker: JudgeWorker) => Promise<T>): Promise<T> {
-    const worker = this.worker ?? new JudgeWorker(this.start(), () => this.dispose());
+    // A worker that dies late does not take its successor along.
+    const forget = () => {
+      if (this.worker === worker) this.dispose();
+    };
+    const worker = this.worker ?? new JudgeWorker(this.start(), forget);
     this.worker = worker;
     try {
       return await ask(worker);
