@@ -155,7 +155,7 @@ describe.for(BACKENDS)('on %s the gradients of parameters and activations are Te
       const error = await gradientError(backend, steady, drawState(network, seed), examples, 1);
       expect(error).toBeLessThan(1e-5);
     });
-    await fc.assert(property, { numRuns: 60 });
+    await fc.assert(property, { numRuns: 60, seed: 1 });
   });
 });
 
