@@ -1,7 +1,8 @@
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './tools/chromium.ts';
 
-const PORT = 4329;
+// Two checkouts can run their tests side by side.
+const PORT = Number(process.env.PORT ?? 4329);
 
 export default defineConfig({
   testDir: 'e2e',
