@@ -54,7 +54,6 @@ export default defineConfig({
         'comlink',
         'd3-array',
         'd3-contour',
-        'd3-scale',
         'd3-shape',
         'idb-keyval',
       ],

@@ -1,5 +1,5 @@
-import { scaleLinear } from 'd3-scale';
 import { useRef } from 'preact/hooks';
+import { scaleLinear } from '../charts/scale.ts';
 import { type Box, useBox } from '../charts/use-box.ts';
 import type { NormalizedBatch } from './normalize-model.ts';
 

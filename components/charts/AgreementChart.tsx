@@ -1,6 +1,6 @@
 import { extent } from 'd3-array';
-import { scaleLinear } from 'd3-scale';
 import { rampOf } from './ramp.ts';
+import { scaleLinear } from './scale.ts';
 import { short } from './series.ts';
 import './charts.css';
 import './agreement-chart.css';
@@ -27,10 +27,10 @@ const MARGIN = { top: 6, right: 8, bottom: 32, left: 36 };
 /** Pairs that should be equal, as points; where they are, they lie on the diagonal. */
 export function AgreementChart({ title, description, xLabel, yLabel, groups }: Props) {
   const ends = extent(groups.flatMap(({ x, y }) => [...Array.from(x), ...Array.from(y)]).filter(Number.isFinite));
-  const domain = ends[0] === undefined || ends[0] === ends[1] ? [-1, 1] : ends;
-  const x = scaleLinear(domain, [MARGIN.left, SIZE - MARGIN.right]).nice(3);
-  const y = scaleLinear(domain, [SIZE - MARGIN.bottom, MARGIN.top]).nice(3);
-  const [low, high] = x.domain() as [number, number];
+  const domain: readonly [number, number] = ends[0] === undefined || ends[0] === ends[1] ? [-1, 1] : ends;
+  const x = scaleLinear(domain, [MARGIN.left, SIZE - MARGIN.right], { nice: 3 });
+  const y = scaleLinear(domain, [SIZE - MARGIN.bottom, MARGIN.top], { nice: 3 });
+  const [low, high] = x.domain();
   const inner = x.ticks(3);
   const ticks = inner.length <= 3 ? inner : [inner[0]!, inner[inner.length >> 1]!, inner.at(-1)!];
   return (

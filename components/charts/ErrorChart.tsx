@@ -1,5 +1,5 @@
-import { scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
+import { scaleLog } from './scale.ts';
 import type { Tone } from './tone.ts';
 import './charts.css';
 
@@ -32,8 +32,8 @@ const CEILING = 10;
 /** Errors over step sizes, both on logarithmic axes; the step shrinks to the right. */
 export function ErrorChart({ title, steps, curves, chosen, best }: Props) {
   const [widest, narrowest] = [steps[0]!, steps.at(-1)!];
-  const x = scaleLog([widest, narrowest], [MARGIN.left, WIDTH - MARGIN.right]).clamp(true);
-  const y = scaleLog([FLOOR, CEILING], [HEIGHT - MARGIN.bottom, MARGIN.top]).clamp(true);
+  const x = scaleLog([widest, narrowest], [MARGIN.left, WIDTH - MARGIN.right], { clamp: true });
+  const y = scaleLog([FLOOR, CEILING], [HEIGHT - MARGIN.bottom, MARGIN.top], { clamp: true });
   const height = (error: number) => y(Math.max(FLOOR, error));
   const path = line<number>((_, i) => x(steps[i]!), height).defined(Number.isFinite);
   const guide = line<number>((_, i) => x(steps[i]!), height).defined((error) => error > FLOOR && error < CEILING);

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { extent, max, ticks as niceTicks } from 'd3-array';
-import { scaleLinear, scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
 import { useRef } from 'preact/hooks';
 import { NumberTable } from './NumberTable.tsx';
 import { colorOf, rampOf } from './ramp.ts';
+import { scaleLinear, scaleLog } from './scale.ts';
 import { type Baseline, lastX, type Series, short, valueAt } from './series.ts';
 import { type Sample, thin } from './thin.ts';
 import { type Box, useBox } from './use-box.ts';
@@ -68,7 +68,9 @@ export function LineChart({
     .filter((y) => Number.isFinite(y) && (scale === 'linear' || y > 0));
   const [low, high] = yDomain ?? yEnds(extent(heights), scale);
   const x = (xScale === 'log' ? scaleLog : scaleLinear)([xMin, end], [MARGIN.left, width - MARGIN.right]);
-  const y = (scale === 'log' ? scaleLog : scaleLinear)([low, high], [height - MARGIN.bottom, MARGIN.top]).clamp(true);
+  const y = (scale === 'log' ? scaleLog : scaleLinear)([low, high], [height - MARGIN.bottom, MARGIN.top], {
+    clamp: true,
+  });
   const path = line<Sample>(
     (sample) => x(sample.x),
     (sample) => y(sample.y),
@@ -120,7 +122,7 @@ export function LineChart({
             </text>
           </g>
         ))}
-        {(xScale === 'log' ? logTicks(xMin, end) : x.ticks(width / 110)).map((tick) => (
+        {(xScale === 'log' ? logTicks(xMin, end) : niceTicks(xMin, end, width / 110)).map((tick) => (
           <text
             key={tick}
             class="tick"

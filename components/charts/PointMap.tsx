@@ -1,5 +1,5 @@
 import { extent } from 'd3-array';
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear } from './scale.ts';
 import './charts.css';
 
 export interface LabeledPoint {

@@ -1,6 +1,6 @@
 import { extent } from 'd3-array';
-import { scaleLinear, scaleLog } from 'd3-scale';
 import { placeLabels } from './place-labels.ts';
+import { scaleLinear, scaleLog } from './scale.ts';
 import './charts.css';
 import './scatter-chart.css';
 
@@ -33,10 +33,11 @@ export function ScatterChart({ title, description, points, xLabel, formatX, form
   const { width, height } = SIZE;
   const [left, right] = extent(points, (point) => point.x) as [number, number];
   const x = scaleLog([left / 1.5, right * 1.5], [MARGIN.left, width - MARGIN.right]);
-  const y = scaleLinear(extent(points, (point) => point.y) as [number, number], [
-    height - MARGIN.bottom - 14,
-    MARGIN.top + 14,
-  ]).nice();
+  const y = scaleLinear(
+    extent(points, (point) => point.y) as [number, number],
+    [height - MARGIN.bottom - 14, MARGIN.top + 14],
+    { nice: 10 },
+  );
   const spots = points.map((point) => ({ x: x(point.x), y: y(point.y) }));
   const labels = placeLabels(spots, RADIUS, {
     left: MARGIN.left,
