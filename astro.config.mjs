@@ -42,6 +42,23 @@ export default defineConfig({
     worker: { format: 'es', plugins: () => [peggyGrammars()] },
     // An inlined font or image would be a data: address, which the content security policy forbids.
     build: { assetsInlineLimit: 0 },
+    environments: {
+      client: {
+        build: {
+          rolldownOptions: {
+            // What figures share comes in few files: many small ones compress worse, and each is a request.
+            output: {
+              codeSplitting: {
+                groups: [
+                  { name: 'figures', tags: ['$initial'], minShareCount: 10, priority: 2 },
+                  { name: 'posts', tags: ['$initial'], minShareCount: 4, priority: 1 },
+                ],
+              },
+            },
+          },
+        },
+      },
+    },
     optimizeDeps: {
       // What only a worker or a press of a button asks for: found late, it would be bundled while the page waits.
       include: [

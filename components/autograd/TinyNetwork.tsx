@@ -1,5 +1,6 @@
 import { useComputed } from '@preact/signals';
 import { useRef } from 'preact/hooks';
+import * as faults from '../../src/faults.ts';
 import { writeLink } from '../../src/training/link.ts';
 import { changedSettings } from '../../src/training/settings.ts';
 import { encodePoints } from '../../src/training/tiny-network/own-points.ts';
@@ -38,7 +39,7 @@ export function TinyNetwork({ caption, recorded }: Props) {
     table: tinyNetworkTable,
     startWorker: () =>
       new Worker(new URL('../../src/training/tiny-network/worker.ts', import.meta.url), { type: 'module' }),
-    isSaved,
+    isSaved: async () => isSaved,
     fault,
   });
   const settings = run.settings.value;
@@ -121,7 +122,7 @@ function describe(
 
 function fault({ losses, step }: TinyNetworkFrame, { rate }: TinyNetworkSettings): string | undefined {
   if (Number.isFinite(losses.at(-1))) return undefined;
-  return `After update ${step} the loss is no finite number any more: steps of rate ${rate} threw the weights beyond what a double can hold. Lower the rate and press Reset.`;
+  return faults.ranOff(`After update ${step}`, `steps of rate ${rate} threw the weights beyond what a double can hold`);
 }
 
 /** Whoever draws for the first time starts from the points on screen, and not from an empty plane. */

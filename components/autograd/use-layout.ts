@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import * as faults from '../../src/faults.ts';
 import type { Drawn } from './expression-model.ts';
 import type { GraphLayout } from './graph-layout.ts';
 
@@ -11,8 +12,7 @@ export interface Placed {
   readonly failure?: string;
 }
 
-const FAILURE =
-  'The part of this page that lays out new graphs could not be fetched, so the last graph stays. Check the connection and edit the expression again.';
+const FAILURE = `${faults.partNotFetched} ${faults.lastGraphStays}`;
 
 /**
  * The layout of a graph. The first comes with the page; for a graph of another shape the layout library is fetched, and

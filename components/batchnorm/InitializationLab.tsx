@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useMemo } from 'preact/hooks';
-import { ENGINE_LABELS } from '../../src/training/fields.ts';
+import { ENGINE_LABELS } from '../../src/engines/engine.ts';
 import type { Examination } from '../../src/training/initialization/lab.ts';
 import { initializationTable } from '../../src/training/initialization/settings.ts';
 import { readLink, writeLink } from '../../src/training/link.ts';

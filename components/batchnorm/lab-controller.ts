@@ -1,5 +1,8 @@
 import { batch, type Signal, signal } from '@preact/signals';
-import { LabClient } from '../../src/training/initialization/client.ts';
+import * as faults from '../../src/faults.ts';
+import { fetchPart } from '../../src/training/fetch-part.ts';
+import { inWords } from '../../src/training/in-words.ts';
+import type { LabClient } from '../../src/training/initialization/client.ts';
 import type { Examination } from '../../src/training/initialization/lab.ts';
 import { type InitializationSettings, initializationTable } from '../../src/training/initialization/settings.ts';
 import { changedSettings, defaultsOf, parseSettings, type Refusal } from '../../src/training/settings.ts';
@@ -89,7 +92,7 @@ export class LabController {
       this.failure.value = '';
       this.state.value = this.found.value ? 'running' : 'loading';
       try {
-        this.client ??= this.start();
+        this.client ??= await this.start();
         const source = sourceOf(settings.corpus, this.options.lists);
         const found = await this.client.examine(settings, source, (what) => {
           this.progress.value = what;
@@ -106,19 +109,19 @@ export class LabController {
     this.asked = undefined;
   }
 
-  private start(): LabClient {
+  private async start(): Promise<LabClient> {
+    const { LabClient } = await fetchPart(import('../../src/training/initialization/client.ts'));
     const client = new LabClient(this.options.startWorker(), (reason) => {
       if (this.client === client && !this.asked) this.fail(reason);
     });
     return client;
   }
 
-  private fail({ name, message }: Error): void {
+  private fail(error: Error): void {
     this.dispose();
-    const isSentence = name === 'RunError' || name === 'EngineError';
-    const what = isSentence ? message : `The background worker of this figure stopped: ${message}.`;
+    const kept = this.found.value ? `${faults.lastNetworkStays} ` : '';
     batch(() => {
-      this.failure.value = `${what} ${this.found.value ? 'What is shown is the last network that could be examined. ' : ''}Press Initialize to try again.`;
+      this.failure.value = `${inWords(error)} ${kept}${faults.press('Initialize')}`;
       this.state.value = 'error';
     });
   }

@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks';
+import * as faults from '../../src/faults.ts';
 import { bigramProbabilities } from '../../src/text/bigram.ts';
 import type { BigramRecord } from '../../src/training/bigram/record.ts';
 import {
@@ -39,7 +40,7 @@ export function BigramTraining({ caption, recorded, lists }: Props) {
     table: bigramTrainingTable,
     startWorker: () => new Worker(new URL('../../src/training/bigram/worker.ts', import.meta.url), { type: 'module' }),
     inputs: ({ corpus }) => sourceOf(corpus, lists),
-    isSaved: isBigramSaved,
+    isSaved: async () => isBigramSaved,
     fault,
   });
   const settings = run.settings.value;
@@ -141,5 +142,5 @@ function describe(
 
 function fault({ losses, step }: BigramFrame, { rate }: BigramTrainingSettings): string | undefined {
   if (Number.isFinite(losses.at(-1))) return undefined;
-  return `After update ${step} the loss is no finite number any more: at a rate of ${rate} the weights ran off. Lower the rate and press Reset.`;
+  return faults.ranOff(`After update ${step}`, `at a rate of ${rate} the weights ran off`);
 }

@@ -1,26 +1,22 @@
 import { batch, type Signal, useSignal } from '@preact/signals';
-import { wrap } from 'comlink';
 import { useMemo } from 'preact/hooks';
-import type { CountedCorpus, countCorpus } from '../../src/training/bigram/count.ts';
+import * as faults from '../../src/faults.ts';
+import type { CountedCorpus } from '../../src/training/bigram/count.ts';
 import type { BigramRecord } from '../../src/training/bigram/record.ts';
 import type { CorpusSource } from '../../src/training/corpus.ts';
+import { fetchPart } from '../../src/training/fetch-part.ts';
+import { inWords } from '../../src/training/in-words.ts';
 import { type CorpusName, type SiteLists, sourceOf } from '../training/corpus-source.ts';
 
-/** Counts a list away from the page’s thread. @throws an Error whose message is a sentence for the reader. */
+/** Counts a list away from the page’s thread. */
 async function countInWorker(source: CorpusSource): Promise<CountedCorpus> {
+  const { CountClient } = await fetchPart(import('../../src/training/bigram/count-client.ts'));
   const worker = new Worker(new URL('../../src/training/bigram/count.worker.ts', import.meta.url), { type: 'module' });
-  const death = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', () =>
-      reject(
-        new Error('The part of this page that reads word lists could not be started. Reload the page and try again.'),
-      ),
-    );
-  });
+  const client = new CountClient(worker, () => {});
   try {
-    const remote = wrap<{ countCorpus: typeof countCorpus }>(worker);
-    return await Promise.race([remote.countCorpus(source), death]);
+    return await client.count(source);
   } finally {
-    worker.terminate();
+    client.dispose();
   }
 }
 
@@ -63,7 +59,7 @@ export function useCorpus(recorded: BigramRecord['corpus'], lists: SiteLists): C
         onTaken?.();
       });
     } catch (error) {
-      if (turn === latest.value) failure.value = `${(error as Error).message} The last list stays in use.`;
+      if (turn === latest.value) failure.value = `${inWords(error)} ${faults.lastListStays}`;
     } finally {
       if (turn === latest.value) busy.value = false;
     }

@@ -2,9 +2,11 @@ import { batch, useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { STEPS } from '../../src/backprop/steps.ts';
 import type { Tensor } from '../../src/backprop/tensor.ts';
+import * as faults from '../../src/faults.ts';
 import type { TensorLook } from '../../src/training/gradient-exercise/judge-in-worker.ts';
 import type { RoundedTensor, StepperRecord } from '../../src/training/gradient-exercise/record.ts';
 import { stepperTable } from '../../src/training/gradient-exercise/settings.ts';
+import { inWords } from '../../src/training/in-words.ts';
 import { readLink, writeLink } from '../../src/training/link.ts';
 import { parseSettings, type Refusal } from '../../src/training/settings.ts';
 import { CopyLink } from '../training/CopyLink.tsx';
@@ -68,7 +70,7 @@ export function BackpropStepper({ caption, recorded, lists, layout, formulas: fi
       looks.value = await judge.look(source);
       byAutograd.value = await judge.autograd(source);
     } catch (error) {
-      failure.value = `${(error as Error).message} Press a button to try again.`;
+      failure.value = `${inWords(error)} ${faults.press('a button')}`;
     }
     busy.value = false;
   };

@@ -3,7 +3,9 @@ import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
 import { isRight, type Verdict } from '../../src/backprop/judge.ts';
 import { idOf, TASKS, type Task, usesOf } from '../../src/backprop/passes.ts';
 import { RULES } from '../../src/backprop/steps.ts';
+import * as faults from '../../src/faults.ts';
 import { exerciseTable } from '../../src/training/gradient-exercise/settings.ts';
+import { inWords } from '../../src/training/in-words.ts';
 import { readLink, writeLink } from '../../src/training/link.ts';
 import { parseSettings, type Refusal } from '../../src/training/settings.ts';
 import { MarkedSpan } from '../prose/MarkedSpan.tsx';
@@ -117,8 +119,7 @@ export function GradientExercise({ caption, lists, formulas: first }: Props) {
       if (idOf(TASKS[at.value]!) === id) verdict.value = judged;
       put(task, line);
     } catch (error) {
-      if (idOf(TASKS[at.value]!) === id)
-        failure.value = `${(error as Error).message} Your line is kept; press Check to try again.`;
+      if (idOf(TASKS[at.value]!) === id) failure.value = `${inWords(error)} ${faults.lineKept}`;
     } finally {
       busy.value = '';
       const again = isWanted.current;

@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks';
-import { ENGINE_LABELS } from '../../src/training/fields.ts';
+import { ENGINE_LABELS } from '../../src/engines/engine.ts';
+import { fetchPart } from '../../src/training/fetch-part.ts';
 import type { LanguageModelInputs } from '../../src/training/language-model/prepare.ts';
 import { writeLink } from '../../src/training/link.ts';
 import type { ManualTrainingRecord } from '../../src/training/manual/record.ts';
@@ -15,7 +16,6 @@ import { grouped, OUTWARD, ranOffInWords } from '../training/language-model.ts';
 import { RunControls } from '../training/RunControls.tsx';
 import { RunCorpus } from '../training/RunCorpus.tsx';
 import { SettingsForm } from '../training/SettingsForm.tsx';
-import { isManualTrainingSaved } from '../training/saved.ts';
 import { useRun } from '../training/use-run.ts';
 import { Widget } from '../training/Widget.tsx';
 import { inDigits } from './stepper-model.ts';
@@ -38,7 +38,7 @@ export function ManualTraining({ caption, recorded, lists }: Props) {
     table: manualTrainingTable,
     startWorker: startEngineWorker,
     inputs: ({ corpus }) => ({ kind: 'manual', source: sourceOf(corpus, lists) }) satisfies LanguageModelInputs,
-    isSaved: isManualTrainingSaved,
+    isSaved: async () => (await fetchPart(import('../training/saved.ts'))).isManualTrainingSaved,
     fault: faultOf,
   });
   const settings = run.settings.value;

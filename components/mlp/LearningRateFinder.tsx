@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useId, useRef } from 'preact/hooks';
-import { ENGINE_LABELS } from '../../src/training/fields.ts';
+import { ENGINE_LABELS } from '../../src/engines/engine.ts';
+import { fetchPart } from '../../src/training/fetch-part.ts';
 import type { LanguageModelInputs } from '../../src/training/language-model/prepare.ts';
 import { writeLink } from '../../src/training/link.ts';
 import type { RateSweepRecord } from '../../src/training/rate-sweep/record.ts';
@@ -16,7 +17,6 @@ import { OUTWARD } from '../training/language-model.ts';
 import { RunControls } from '../training/RunControls.tsx';
 import { RunCorpus } from '../training/RunCorpus.tsx';
 import { SettingsForm } from '../training/SettingsForm.tsx';
-import { isRateSweepSaved } from '../training/saved.ts';
 import { useRun } from '../training/use-run.ts';
 import { Widget } from '../training/Widget.tsx';
 import { argmin, movingMean } from './sweep-model.ts';
@@ -43,7 +43,7 @@ export function LearningRateFinder({ caption, recorded, lists }: Props) {
     table: rateSweepTable,
     startWorker: startEngineWorker,
     inputs: ({ corpus }) => ({ kind: 'rate-sweep', source: sourceOf(corpus, lists) }) satisfies LanguageModelInputs,
-    isSaved: isRateSweepSaved,
+    isSaved: async () => (await fetchPart(import('../training/saved.ts'))).isRateSweepSaved,
   });
   const chosen = useSignal<number | undefined>(undefined);
   const settings = run.settings.value;

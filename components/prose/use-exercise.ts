@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import * as faults from '../../src/faults.ts';
 import { open, type Verdict } from './judge.ts';
 import { forget, recall, remember } from './progress.ts';
 
@@ -22,7 +23,7 @@ async function orFault(judge: (answer: string) => Verdict | Promise<Verdict>, an
   try {
     return await judge(answer);
   } catch {
-    return open('What checks this answer could not be downloaded. Your answer is kept; press Check to try again.');
+    return open(`${faults.partNotFetched} ${faults.answerKept}`);
   }
 }
 

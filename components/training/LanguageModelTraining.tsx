@@ -1,6 +1,7 @@
 import { computed, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
+import { fetchPart } from '../../src/training/fetch-part.ts';
 import type { LanguageModelInputs, RunKind } from '../../src/training/language-model/prepare.ts';
 import type { LanguageModelFrame, LanguageModelSaved } from '../../src/training/language-model/run.ts';
 import { writeLink } from '../../src/training/link.ts';
@@ -31,7 +32,6 @@ import { RunCorpus } from './RunCorpus.tsx';
 import { RunWidget } from './RunWidget.tsx';
 import { SampleList } from './SampleList.tsx';
 import { SettingsForm } from './SettingsForm.tsx';
-import { isLanguageModelSaved } from './saved.ts';
 import { TakeAlong } from './TakeAlong.tsx';
 import { useRun } from './use-run.ts';
 import './language-model.css';
@@ -75,7 +75,7 @@ export function LanguageModelTraining<T extends LanguageModelTable>(props: Props
     table,
     startWorker: startEngineWorker,
     inputs: ({ corpus }) => ({ kind, source: sourceOf(corpus, lists), watching }) satisfies LanguageModelInputs,
-    isSaved: isLanguageModelSaved,
+    isSaved: async () => (await fetchPart(import('./saved.ts'))).isLanguageModelSaved,
     fault: (frame, settings) => fault(frame, settings as SettingsIn<T>),
     toReplay: (settings, frame) => settingsToReplay(settings as SettingsIn<T>, frame),
     frameMs: 40,
@@ -99,11 +99,18 @@ export function LanguageModelTraining<T extends LanguageModelTable>(props: Props
     const { curve, dev } = view.value ?? NOTHING;
     pinned.value = { label: nameOf(changed, settings), curve, dev };
   };
+  const model = () =>
+    modelAtHand<T>({
+      settings,
+      networkOf,
+      view: view.value,
+      snapshot: () => run.snapshot(),
+      weights: isDefault ? weights : undefined,
+    });
   const drawOthers = async (time: number) => {
-    const snapshot = () => run.snapshot();
-    const model = await modelAtHand<T>({ settings, networkOf, view: view.value, snapshot, weights });
-    const { drawWords } = await import('../../src/training/language-model/draw.ts');
-    return { words: await drawWords(model, time), step: model.step };
+    const drawn = await model();
+    const { drawWords } = await fetchPart(import('../../src/training/language-model/draw.ts'));
+    return { words: await drawWords(drawn, time), step: drawn.step };
   };
   // A link’s schedule gives way to a rate that is typed.
   const change = (raw: Record<string, string>) =>
@@ -114,8 +121,8 @@ export function LanguageModelTraining<T extends LanguageModelTable>(props: Props
     view: () => view.value,
     settings,
     networkOf,
+    model,
     listAddress: (name) => (name in lists ? new URL(lists[name as keyof SiteLists], location.href).href : undefined),
-    snapshot: () => run.snapshot(),
     drawing: () => figure.current?.querySelector<SVGSVGElement>('.language-model svg'),
   });
 

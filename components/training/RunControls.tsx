@@ -51,9 +51,7 @@ export function RunControls<
             onDiscard={() => run.discardKept()}
           />
         )}
-        {run.unstored.value && (
-          <p class="status">This browser does not store the run: it goes on here, but a reload begins anew.</p>
-        )}
+        {run.unstored.value !== '' && <p class="status">{run.unstored.value}</p>}
       </div>
     </div>
   );

@@ -1,4 +1,6 @@
 import { useSignal } from '@preact/signals';
+import * as faults from '../../src/faults.ts';
+import { inWords } from '../../src/training/in-words.ts';
 
 interface Drawn {
   readonly words: readonly string[];
@@ -30,7 +32,7 @@ export function SampleList({ words, step, draw }: Props) {
     const mine = time.value;
     const found = await draw!(mine).then(
       (drawn) => ({ drawn }),
-      (error: Error) => ({ fault: error.message }),
+      (error: Error) => ({ fault: `${inWords(error)} ${faults.press('Draw others')}` }),
     );
     if (mine === time.value) answer.value = { instead: now, ...found };
   };

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { inWords } from '../../src/training/in-words.ts';
 
 /** Something that a reader can take along: what the button says, and what it makes. */
 export interface Export {
@@ -20,7 +21,7 @@ export function TakeAlong({ exports }: Props) {
       await make();
       note.value = `${label}: handed to your browser.`;
     } catch (error) {
-      note.value = `${label}: ${(error as Error).message}`;
+      note.value = `${label}: ${inWords(error)}`;
     }
   };
   return (

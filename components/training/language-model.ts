@@ -1,5 +1,6 @@
+import { ENGINE_LABELS } from '../../src/engines/engine.ts';
+import * as faults from '../../src/faults.ts';
 import type { Network } from '../../src/networks/index.ts';
-import { ENGINE_LABELS } from '../../src/training/fields.ts';
 import type { Health } from '../../src/training/language-model/health-watch.ts';
 import type { LanguageModelRecord } from '../../src/training/language-model/record.ts';
 import type { LanguageModelFrame } from '../../src/training/language-model/run.ts';
@@ -82,7 +83,7 @@ export function faultOf({ loss, step, schedule }: LanguageModelFrame): string | 
 }
 
 export const ranOffInWords = (step: number, rate: number): string =>
-  `At step ${grouped(step)} the loss is no finite number any more: at a rate of ${rate} the weights ran off. Lower the rate and press Reset.`;
+  faults.ranOff(`At step ${grouped(step)}`, `at a rate of ${rate} the weights ran off`);
 
 /** The settings whose link replays a run: a rate that was changed on the way is in its schedule. */
 export function settingsToReplay<S extends LanguageModelSettings>(

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { expose } from 'comlink';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { dropCheckpoint, loadCheckpoint } from '../../src/training/checkpoint.ts';
 import { Player } from '../../src/training/player.ts';
 import { type Run, RunError } from '../../src/training/run.ts';
@@ -23,9 +23,11 @@ type Frame = State & { readonly done: boolean };
 class Stopwatch implements Run<Settings, Frame, State> {
   step: number;
   private settings: Settings;
+  private readonly faults: Faults;
 
-  constructor(settings: Settings, from?: State) {
+  constructor(settings: Settings, from: State | undefined, faults: Faults) {
     this.settings = settings;
+    this.faults = faults;
     this.step = from?.step ?? 0;
   }
 
@@ -35,6 +37,7 @@ class Stopwatch implements Run<Settings, Frame, State> {
 
   async advance(steps: number) {
     for (let i = 0; i < steps && !this.done; i++) {
+      if (this.step === this.faults.hangsAfter) await new Promise(() => {});
       await new Promise((resolve) => setTimeout(resolve, 1));
       this.step += 1;
     }
@@ -55,8 +58,13 @@ class Stopwatch implements Run<Settings, Frame, State> {
 
 interface Faults {
   loadDelay?: number;
+  /** The step after which it does not answer any more. */
+  hangsAfter?: number;
   load?: Error;
 }
+
+/** The runs of a test, which give the place in storage back at its end. */
+const open = new Set<{ dispose(): void }>();
 
 /** Workers that are message ports: the same protocol as in a browser, without one. */
 function setUp(faults: Faults = {}) {
@@ -65,7 +73,10 @@ function setUp(faults: Faults = {}) {
   const run = new RunController<typeof table, State, Frame>({
     id: 'watch',
     table,
-    isSaved: (stored): stored is State => typeof (stored as State)?.step === 'number',
+    isSaved:
+      async () =>
+      (stored): stored is State =>
+        typeof (stored as State)?.step === 'number',
     startWorker: () => {
       const { port1, port2 } = new MessageChannel();
       expose(
@@ -73,7 +84,7 @@ function setUp(faults: Faults = {}) {
           loads.push(settings);
           if (faults.loadDelay) await new Promise((resolve) => setTimeout(resolve, faults.loadDelay));
           if (faults.load) throw faults.load;
-          return new Stopwatch(settings, from);
+          return new Stopwatch(settings, from, faults);
         }),
         port2 as unknown as Parameters<typeof expose>[1],
       );
@@ -86,11 +97,17 @@ function setUp(faults: Faults = {}) {
       return Object.assign(port1, { terminate: () => port2.close() }) as unknown as Worker;
     },
   });
+  open.add(run);
   return { run, loads, workers };
 }
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const until = (condition: () => boolean) => vi.waitUntil(condition, { timeout: 3000, interval: 5 });
+
+afterEach(() => {
+  for (const run of open) run.dispose();
+  open.clear();
+});
 
 beforeEach(async () => {
   globalThis.requestAnimationFrame ??= (callback) =>
@@ -296,4 +313,67 @@ test('what no run saved is not offered', async () => {
     await reloaded.open({});
     expect(reloaded.keptAt.value).toBeUndefined();
   }
+});
+
+test('a worker that does not answer is told of after twenty counted seconds, and Pause ends it', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  try {
+    const faults: Faults = { hangsAfter: 2 };
+    const { run, workers } = setUp(faults);
+    await run.step();
+    await run.step();
+    run.play();
+    await until(() => run.state.value === 'running');
+    vi.advanceTimersByTime(19_000);
+    expect(run.failure.value).toBe('');
+    vi.advanceTimersByTime(1000);
+    expect(run.failure.value).toMatch(/has not answered for 20 seconds.*Pause.*step 2 is kept/);
+    expect(run.state.value).toBe('running');
+    run.pause();
+    expect(run.state.value).toBe('paused');
+    expect(run.failure.value).toBe('');
+    faults.hangsAfter = undefined;
+    await run.step();
+    expect(run.frame.value!.step).toBe(3);
+    expect(workers).toHaveLength(2);
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('a worker that is only slow is waited for, and the sentence goes with its answer', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  try {
+    const { run } = setUp({ loadDelay: 60 });
+    run.play();
+    await wait(20);
+    vi.advanceTimersByTime(60_000); // As many ticks as a minute has, however long they took.
+    expect(run.failure.value).toContain('has not answered');
+    await until(() => run.state.value === 'running');
+    await until(() => run.frame.value!.step > 2);
+    expect(run.failure.value).toBe('');
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('of two tabs with one figure the first that saves is stored, until it is closed', async () => {
+  const { run: first } = setUp();
+  const { run: second } = setUp();
+  for (let i = 0; i < 3; i++) await first.step();
+  await second.step();
+  expect(first.unstored.value).toBe('');
+  expect(second.unstored.value).toContain('another tab');
+  const { run: third } = setUp();
+  await third.open({});
+  expect(third.keptAt.value).toBeUndefined();
+  await second.reset();
+  await second.step();
+  first.dispose();
+  const { run: fourth } = setUp();
+  await fourth.open({});
+  expect(fourth.keptAt.value).toBe(3);
+  await second.step();
+  expect(second.unstored.value).toBe('');
 });

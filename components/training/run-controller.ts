@@ -1,10 +1,12 @@
 import { type Signal, signal } from '@preact/signals';
-import { dropCheckpoint, loadCheckpoint, saveCheckpoint } from '../../src/training/checkpoint.ts';
-import { RunClient } from '../../src/training/client.ts';
+import * as faults from '../../src/faults.ts';
+import type { RunClient } from '../../src/training/client.ts';
+import { fetchPart } from '../../src/training/fetch-part.ts';
+import { inWords } from '../../src/training/in-words.ts';
+import { type Guard, type KeptRun, RunStore } from '../../src/training/run-store.ts';
 import {
   changedSettings,
   defaultsOf,
-  formatSettings,
   type NumberField,
   parseSettings,
   type Refusal,
@@ -29,8 +31,8 @@ interface Options<T extends RunTable, Saved extends Progress, Frame extends Prog
   readonly table: T;
   /** Starts the worker that holds the run’s `Player`; called at the first press of a button, not before. */
   readonly startWorker: () => Worker;
-  /** Whether something found in storage can be what a run with these settings saved. */
-  readonly isSaved: (stored: unknown, settings: SettingsOf<T>) => stored is Saved;
+  /** Tells whether something can be what a run saved; fetched once something was found in storage. */
+  readonly isSaved: () => Promise<Guard<T, Saved>>;
   /** What the run needs beside its settings; asked for whenever it begins. */
   readonly inputs?: (settings: SettingsOf<T>) => unknown;
   /** The settings that replay a run whose settings were changed while it was under way. */
@@ -42,6 +44,11 @@ interface Options<T extends RunTable, Saved extends Progress, Frame extends Prog
 }
 
 const SAVE_EVERY_MS = 1000;
+
+/** A worker that is at work on something large answers late; one that has not answered for this long may hang. */
+const SILENT_S = 20;
+
+const UNSTORED = { stored: '', refused: faults.notStored, elsewhere: faults.storedElsewhere } as const;
 
 /**
  * What a training widget does, without its picture: it owns the worker, turns presses of buttons into calls, and holds as
@@ -67,18 +74,19 @@ export class RunController<
   readonly progress = signal('');
   /** The step at which a run was put aside when the page was last closed. */
   readonly keptAt = signal<number | undefined>(undefined);
-  /** Whether the browser refused to store the run: it is full, or forbids it. */
-  readonly unstored = signal(false);
+  /** Why the run is not stored, as a sentence; empty where it is. */
+  readonly unstored = signal('');
   /** Whether a setting was changed while the run was under way, so that its link alone does not replay it. */
   readonly changedMidway = signal(false);
 
   private readonly options: Options<T, Saved, Frame>;
+  private readonly store: RunStore<T, Saved>;
   private client: RunClient<SettingsOf<T>, Frame, Saved> | undefined;
   /** Whether the worker has the run at hand. */
   private isLoaded = false;
   /** The last state that the run saved: a worker that died is replaced by one that goes on from there. */
   private saved: Saved | undefined;
-  private kept: { settings: SettingsOf<T>; saved: Saved } | undefined;
+  private kept: KeptRun<T, Saved> | undefined;
   private calls: Promise<void> = Promise.resolve();
   /** Counts the runs, so that answers which belong to an earlier one are not shown. */
   private generation = 0;
@@ -87,23 +95,26 @@ export class RunController<
   /** Whether anyone can see the figure; a run that is wanted waits while nobody does. */
   private attended = true;
   private lastSave = 0;
+  /** Seconds since the worker was last heard. They are counted, so that a machine that slept, or a clock that jumped, adds none. */
+  private quiet = 0;
+  private ticking: ReturnType<typeof setInterval> | undefined;
 
   constructor(options: Options<T, Saved, Frame>) {
     this.options = options;
     this.settings = signal(defaultsOf(options.table));
+    this.store = new RunStore(options.id, options.table, options.isSaved);
   }
 
   /** Takes the settings of an address, and looks for a run to resume. */
   async open(raw: Readonly<Record<string, string>>): Promise<void> {
-    const { id, table, isSaved } = this.options;
-    const { settings, refusals } = parseSettings(table, raw);
+    const { settings, refusals } = parseSettings(this.options.table, raw);
     this.settings.value = settings;
     this.refusals.value = refusals;
-    const found = await loadCheckpoint(id);
+    const found = await this.store.find().catch((error) => {
+      this.failure.value = `${inWords(error)} ${faults.stillStored}`;
+    });
     if (!found || this.state.value !== 'idle' || this.frame.value) return;
-    const parsed = parseSettings(table, found.settings);
-    if (parsed.refusals.length > 0 || !isSaved(found.saved, parsed.settings)) return;
-    this.kept = { settings: parsed.settings, saved: found.saved };
+    this.kept = found;
     this.keptAt.value = found.saved.step;
   }
 
@@ -114,7 +125,8 @@ export class RunController<
 
   pause(): void {
     this.wanted = 'rest';
-    this.reconcile();
+    if (this.isSilent) this.giveUp();
+    else this.reconcile();
   }
 
   /** One update. */
@@ -130,7 +142,7 @@ export class RunController<
 
   /** Back to step 0 of the same run: same seed, same initial weights. */
   reset(): Promise<void> {
-    dropCheckpoint(this.options.id);
+    this.store.drop();
     const { toReplay } = this.options;
     if (toReplay && this.frame.value) this.settings.value = toReplay(this.settings.value, this.frame.value);
     this.refusals.value = [];
@@ -193,7 +205,7 @@ export class RunController<
   discardKept(): void {
     this.kept = undefined;
     this.keptAt.value = undefined;
-    dropCheckpoint(this.options.id);
+    this.store.drop();
   }
 
   /** The figure came into sight or went out of it. */
@@ -204,9 +216,13 @@ export class RunController<
 
   dispose(): void {
     this.generation += 1;
-    this.isLoaded = false;
-    this.client?.dispose();
-    this.client = undefined;
+    this.endWorker();
+    this.store.leave();
+  }
+
+  /** The page is left, and may be come back to: meanwhile another tab may store its run. */
+  leave(): void {
+    this.store.leave();
   }
 
   /** Brings what the worker does in line with what is wanted. */
@@ -240,10 +256,13 @@ export class RunController<
   private async loaded(current: () => boolean): Promise<RunClient<SettingsOf<T>, Frame, Saved> | undefined> {
     if (this.client && this.isLoaded) return this.client;
     this.state.value = 'loading';
-    const client = this.client ?? this.startClient();
+    const client = this.client ?? (await this.startClient(current));
+    if (!client) return undefined;
     const settings = this.settings.value;
     let frame = await client.load(settings, this.saved, this.options.inputs?.(settings), (what) => {
-      if (current()) this.progress.value = what;
+      if (!current()) return;
+      this.hear();
+      this.progress.value = what;
     });
     if (!current()) return undefined;
     if (this.settings.value !== settings) frame = await client.tune(this.settings.value);
@@ -252,7 +271,10 @@ export class RunController<
     return client;
   }
 
-  private startClient(): RunClient<SettingsOf<T>, Frame, Saved> {
+  /** What talks to the worker is fetched with it. Undefined where the run was given up meanwhile. */
+  private async startClient(current: () => boolean): Promise<RunClient<SettingsOf<T>, Frame, Saved> | undefined> {
+    const { RunClient } = await fetchPart(import('../../src/training/client.ts'));
+    if (!current()) return undefined;
     const client = new RunClient<SettingsOf<T>, Frame, Saved>(this.options.startWorker(), (reason) => {
       if (this.client === client) this.fail(reason);
     });
@@ -269,13 +291,54 @@ export class RunController<
     this.keptAt.value = undefined;
     this.calls = this.calls.then(async () => {
       if (!current()) return;
+      this.listen();
       try {
         await action(current);
       } catch (error) {
         if (current()) this.fail(error);
       }
+      if (current()) this.stopListening();
     });
     return this.calls;
+  }
+
+  /** Counts the seconds until the worker is heard. */
+  private listen(): void {
+    this.hear();
+    this.ticking ??= setInterval(() => {
+      this.quiet += 1;
+      if (this.quiet === SILENT_S)
+        this.failure.value = `${faults.workerSilent(SILENT_S)} ${faults.keptWhileSilent(this.saved?.step)}`;
+    }, 1000);
+  }
+
+  private hear(): void {
+    if (this.isSilent) this.failure.value = '';
+    this.quiet = 0;
+  }
+
+  private stopListening(): void {
+    clearInterval(this.ticking);
+    this.ticking = undefined;
+    this.hear();
+  }
+
+  private get isSilent(): boolean {
+    return this.quiet >= SILENT_S;
+  }
+
+  /** Ends a worker that does not answer; the run goes on from what it has saved. */
+  private giveUp(): void {
+    this.generation += 1;
+    this.endWorker();
+    this.state.value = this.frame.value?.step ? 'paused' : 'idle';
+  }
+
+  private endWorker(): void {
+    this.stopListening();
+    this.client?.dispose();
+    this.client = undefined;
+    this.isLoaded = false;
   }
 
   private beginAnew(): Promise<void> {
@@ -292,11 +355,9 @@ export class RunController<
     this.generation += 1;
     this.wanted = 'rest';
     // A worker that is loading hears nothing: it may be trying engines, or waiting for a list that never comes.
-    if (this.state.value === 'loading') {
-      this.client?.dispose();
-      this.client = undefined;
-    }
+    if (this.state.value === 'loading' || this.isSilent) this.endWorker();
     this.client?.pause().catch(() => undefined); // As above.
+    this.stopListening();
     this.isLoaded = false;
     this.saved = undefined;
     this.frame.value = undefined;
@@ -311,6 +372,7 @@ export class RunController<
       requestAnimationFrame(() => {
         // A frame may wait for the screen until the run has come to rest at a later one.
         if (current() && this.state.value === 'running') {
+          this.hear();
           this.frame.value = frame;
           if (performance.now() - this.lastSave > SAVE_EVERY_MS) {
             this.save(client, current).catch(() => undefined); // As above.
@@ -333,7 +395,7 @@ export class RunController<
     const fault = this.options.fault?.(frame, this.settings.value);
     if (fault) this.failure.value = fault;
     this.state.value = fault ? 'error' : frame.done ? 'done' : 'paused';
-    if (frame.done) dropCheckpoint(this.options.id);
+    if (frame.done) this.store.drop();
     else await this.save(client, current);
   }
 
@@ -342,25 +404,17 @@ export class RunController<
     const saved = await client.save();
     if (!current()) return;
     this.saved = saved;
-    const text = formatSettings(this.options.table, this.settings.value);
-    const stored = await saveCheckpoint(this.options.id, text, saved);
-    if (current()) this.unstored.value = !stored;
+    const stored = await this.store.save(this.settings.value, saved);
+    if (current()) this.unstored.value = UNSTORED[stored];
   }
 
   private fail(error: unknown): void {
     this.generation += 1;
-    this.client?.dispose();
-    this.client = undefined;
-    this.isLoaded = false;
+    this.endWorker();
     this.wanted = 'rest';
-    const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
-    const step = this.saved?.step;
-    const kept = step
-      ? `What was reached by step ${step} is kept, and Play goes on from there.`
-      : 'Press Play to try again.';
-    if (name === 'RunError') this.failure.value = message;
-    else if (name === 'EngineError') this.failure.value = `${message} ${kept}`;
-    else this.failure.value = `The background worker of this figure stopped: ${message}. ${kept}`;
+    // What a run says of itself tells what to do, too.
+    const isWhole = error instanceof Error && error.name === 'RunError';
+    this.failure.value = isWhole ? error.message : `${inWords(error)} ${faults.keptFrom(this.saved?.step)}`;
     this.state.value = 'error';
   }
 }

@@ -14,7 +14,12 @@ export function useRun<T extends RunTable, Saved extends Progress, Frame extends
   useAttention(figure, attend);
   useEffect(() => {
     run.open(readLink(options.id, location.search));
-    return () => run.dispose();
+    const leave = () => run.leave();
+    addEventListener('pagehide', leave);
+    return () => {
+      removeEventListener('pagehide', leave);
+      run.dispose();
+    };
   }, [run]);
   return run;
 }

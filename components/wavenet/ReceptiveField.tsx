@@ -1,6 +1,7 @@
 import { batch, useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
 import type { NetworkState } from '../../src/engines/engine.ts';
+import * as faults from '../../src/faults.ts';
 import { readLink, writeLink } from '../../src/training/link.ts';
 import { defaultsOf, parseSettings, type Refusal, type SettingsOf } from '../../src/training/settings.ts';
 import {
@@ -80,7 +81,7 @@ export function ReceptiveField({ caption, recorded, weights }: Props) {
       predicted.value = predict(state, settings.value.word);
       trained.value = state;
     } catch {
-      failure.value = 'The trained weights could not be downloaded. Press the button to try again.';
+      failure.value = `${faults.weightsNotFetched} ${faults.press('the button')}`;
     } finally {
       busy.value = false;
     }

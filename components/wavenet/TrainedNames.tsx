@@ -1,4 +1,7 @@
 import { useSignal } from '@preact/signals';
+import * as faults from '../../src/faults.ts';
+import { fetchPart } from '../../src/training/fetch-part.ts';
+import { inWords } from '../../src/training/in-words.ts';
 import { waveNetOf, type waveNetTable } from '../../src/training/wavenet/settings.ts';
 import type { RecordIn } from '../training/language-model.ts';
 import { modelAtHand } from '../training/model-at-hand.ts';
@@ -24,11 +27,11 @@ export function TrainedNames({ recorded, weights }: Props) {
       const { settings } = recorded;
       const snapshot = async () => undefined;
       const model = await modelAtHand({ settings, networkOf: waveNetOf, view: recorded, snapshot, weights });
-      const { drawWords } = await import('../../src/training/language-model/draw.ts');
+      const { drawWords } = await fetchPart(import('../../src/training/language-model/draw.ts'));
       words.value = await drawWords(model, time.value + 1);
       time.value += 1;
     } catch (error) {
-      failure.value = (error as Error).message;
+      failure.value = `${inWords(error)} ${faults.press('the button')}`;
     } finally {
       busy.value = false;
     }

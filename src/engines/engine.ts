@@ -4,6 +4,15 @@ import type { Network } from '../networks/index.ts';
 export const ENGINE_NAMES = ['simd', 'webgl', 'webgpu', 'wasm', 'cpu'] as const;
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
+/** What a reader calls them. */
+export const ENGINE_LABELS: Readonly<Record<EngineName, string>> = {
+  simd: 'SIMD kernels',
+  webgl: 'WebGL',
+  webgpu: 'WebGPU',
+  wasm: 'WebAssembly',
+  cpu: 'JavaScript',
+};
+
 /** All that a network knows, in the order of `parametersOf` and `buffersOf`. */
 export interface NetworkState {
   readonly parameters: readonly Float32Array[];

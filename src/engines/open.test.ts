@@ -3,7 +3,7 @@ import { getBackend, type KernelBackend, registerBackend } from '@tensorflow/tfj
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { initialBuffers, initialize, mlp, type Network } from '../networks/index.ts';
 import { TorchGenerator } from '../random/index.ts';
-import type { Engine, EngineHost, EngineName, Minibatches } from './engine.ts';
+import { ENGINE_LABELS, type Engine, type EngineHost, type EngineName, type Minibatches } from './engine.ts';
 
 /** What a fake engine is like; where `openHost` throws, the reason. */
 interface Fake {
@@ -128,7 +128,7 @@ describe('an engine that was asked for', () => {
     const { engine, trials, notes } = await open(name);
     expect(engine.name).toBe(name);
     expect([trials, notes]).toEqual([[], []]);
-    expect(reports).toEqual([`Starting ${name}.`]);
+    expect(reports).toEqual([`Starting ${ENGINE_LABELS[name]}.`]);
     expect(calls.filter((call) => !call.startsWith('import'))).toEqual([
       `start ${name}`,
       `prove ${name}`,
@@ -151,7 +151,7 @@ describe('an engine that was asked for', () => {
     expect(engine.name).toBe('simd');
     expect(notes).toEqual(['WebGL is switched off. Another engine runs instead.']);
     expect(trials.map(({ name }) => name)).toEqual(['simd', 'webgpu']);
-    expect(reports).toEqual(['Starting webgl.', 'Trying simd.', 'Trying webgl.', 'Trying webgpu.']);
+    expect(reports).toEqual(['Starting WebGL.', 'Trying SIMD kernels.', 'Trying WebGL.', 'Trying WebGPU.']);
   });
 
   test('and does not prove itself gives way to another', async () => {
@@ -159,7 +159,7 @@ describe('an engine that was asked for', () => {
     const { engine, notes } = await open('webgpu');
     expect(engine.name).toBe('simd');
     expect(notes).toEqual([
-      'webgpu computes wrong gradients on this machine, and is not used. Another engine runs instead.',
+      'The engine “WebGPU” computes wrong gradients on this machine, and is not used. Another engine runs instead.',
     ]);
     expect(alive).toBe(1);
   });
@@ -169,7 +169,7 @@ describe('an engine that was asked for', () => {
     offline.add('webgpu');
     const { engine, notes } = await open('webgpu');
     expect(engine.name).toBe('simd');
-    expect(notes).toEqual(['The engine webgpu could not be downloaded. Another engine runs instead.']);
+    expect(notes).toEqual(['The engine “WebGPU” could not be downloaded. Another engine runs instead.']);
     offline.clear();
     const second = await open('webgpu');
     expect([second.engine.name, second.notes]).toEqual(['webgpu', []]);
@@ -187,7 +187,7 @@ describe('an engine that was asked for', () => {
     const { open } = await freshThread({ webgl: { unavailable: new TypeError('the shader does not compile') } });
     const { engine, notes } = await open('webgl');
     expect(engine.name).not.toBe('webgl');
-    expect(notes[0]).toContain('The engine webgl failed on this machine: the shader does not compile.');
+    expect(notes[0]).toContain('The engine “WebGL” failed on this machine: the shader does not compile.');
   });
 });
 
@@ -197,7 +197,7 @@ describe('the automatic choice', () => {
     const { engine, trials } = await open('auto');
     expect(engine.name).toBe(fastest);
     expect(trials.map(({ name }) => name)).toEqual(['simd', 'webgl', 'webgpu']);
-    expect(reports).toEqual(['Trying simd.', 'Trying webgl.', 'Trying webgpu.']);
+    expect(reports).toEqual(['Trying SIMD kernels.', 'Trying WebGL.', 'Trying WebGPU.']);
     // What the kernels outdo on the same processor is not even fetched.
     expect(called('import')).toEqual(['simd', 'webgl', 'webgpu']);
   });
@@ -209,7 +209,7 @@ describe('the automatic choice', () => {
     expect(engine.name).toBe(fastest);
     expect(trials).toEqual(TFJS.map((one) => ({ name: one, stepsPerSecond: 1000 / ms(one) })));
     expect(notes).toEqual([]);
-    expect(reports).toEqual(['Trying simd.', ...TFJS.map((one) => `Trying ${one}.`)]);
+    expect(reports).toEqual(['Trying SIMD kernels.', ...TFJS.map((one) => `Trying ${ENGINE_LABELS[one]}.`)]);
     expect(await engine.state()).toEqual(stateOf(network));
     expect(alive).toBe(1);
   });
@@ -262,8 +262,8 @@ describe('the automatic choice', () => {
     const error = await open('auto').catch((thrown) => thrown);
     expect(error).toBeInstanceOf(EngineError);
     expect(error.message).toBe(
-      'No engine could be started. The engine simd failed on this machine: no vectors. The engine wasm could not be downloaded. WebGL is switched off. ' +
-        'webgpu computes wrong gradients on this machine, and is not used. The processor is on holiday.',
+      'No engine could be started. The engine “SIMD kernels” failed on this machine: no vectors. The engine “WebAssembly” could not be downloaded. WebGL is switched off. ' +
+        'The engine “WebGPU” computes wrong gradients on this machine, and is not used. The processor is on holiday.',
     );
     set('webgl');
     expect((await open('auto')).engine.name).toBe('webgl');
@@ -282,7 +282,7 @@ describe('the automatic choice', () => {
 });
 
 describe('a backend that cannot be started', () => {
-  const refusal = 'webgpu could not be started by this browser.';
+  const refusal = 'The engine “WebGPU” could not be started by this browser.';
   registerBackend('webgpu', () => Promise.reject<KernelBackend>(new Error('no device')), 0);
 
   async function failingBackend() {

@@ -1,5 +1,13 @@
+import * as faults from '../faults.ts';
 import type { Network } from '../networks/index.ts';
-import { type Engine, EngineError, type EngineHost, type EngineName, type NetworkState } from './engine.ts';
+import {
+  ENGINE_LABELS,
+  type Engine,
+  EngineError,
+  type EngineHost,
+  type EngineName,
+  type NetworkState,
+} from './engine.ts';
 import { prove } from './proof.ts';
 
 /** Each engine is fetched when it is first asked for, and not before. */
@@ -54,7 +62,7 @@ export function hostOf(name: EngineName): Promise<EngineHost> {
 
 async function startHost(name: EngineName): Promise<EngineHost> {
   const { openHost } = await FETCH[name]().catch(() => {
-    throw new EngineError(`The engine ${name} could not be downloaded.`);
+    throw new EngineError(faults.engineNotFetched(ENGINE_LABELS[name]));
   });
   return orEngineError(name, async () => {
     const host = await openHost();
@@ -69,9 +77,8 @@ async function orEngineError<T>(name: EngineName, action: () => Promise<T>): Pro
     return await action();
   } catch (error) {
     if (error instanceof EngineError) throw error;
-    throw new EngineError(
-      `The engine ${name} failed on this machine: ${error instanceof Error ? error.message : error}.`,
-    );
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EngineError(faults.engineFailed(ENGINE_LABELS[name], reason));
   }
 }
 
@@ -92,12 +99,12 @@ export async function openEngine(
   const notes: string[] = [];
   if (wanted !== 'auto') {
     try {
-      report(`Starting ${wanted}.`);
+      report(`Starting ${ENGINE_LABELS[wanted]}.`);
       const host = await hostOf(wanted);
       return { engine: await host.open(network, state), open: host.open, trials: [], notes };
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      notes.push(`${error.message} Another engine runs instead.`);
+      notes.push(`${error.message} ${faults.anotherEngine}`);
     }
   }
   const key = JSON.stringify([network, shape, among]);
@@ -120,7 +127,7 @@ async function choose(
     if (!among.includes(name)) continue;
     if (OUTDONE.includes(name) && trials.some((trial) => trial.name === 'simd')) continue;
     try {
-      report(`Trying ${name}.`);
+      report(`Trying ${ENGINE_LABELS[name]}.`);
       const host = await hostOf(name);
       if (host.isEmulated) continue; // The processor does it better by itself.
       const stepsPerSecond = await orEngineError(name, () => tryOut(host, network, state, shape));
@@ -131,7 +138,7 @@ async function choose(
     }
   }
   const fastest = trials.toSorted((a, b) => b.stepsPerSecond - a.stepsPerSecond)[0];
-  if (!fastest) throw new EngineError(`No engine could be started. ${refusals.join(' ')}`);
+  if (!fastest) throw new EngineError(faults.noEngine(refusals));
   return { name: fastest.name, trials };
 }
 

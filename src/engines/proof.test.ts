@@ -148,7 +148,7 @@ describe('an engine proves itself', () => {
     const host = hostOfLiars(lies);
     const error = await prove({ ...host, name: 'webgl' }).catch((thrown) => thrown);
     expect(error).toBeInstanceOf(EngineError);
-    expect(error.message).toBe('webgl computes wrong gradients on this machine, and is not used.');
+    expect(error.message).toBe('The engine “WebGL” computes wrong gradients on this machine, and is not used.');
     expect([host.opened, host.disposed]).toEqual([1, 1]);
   });
 

@@ -1,5 +1,6 @@
+import * as faults from '../faults.ts';
 import { batchNorm1d, initialBuffers, type Network } from '../networks/index.ts';
-import { EngineError, type EngineHost, type NetworkState } from './engine.ts';
+import { ENGINE_LABELS, EngineError, type EngineHost, type NetworkState } from './engine.ts';
 import answer from './known-answer.json' with { type: 'json' };
 
 /** Every kind of layer, small: five symbols, contexts of two, four examples. */
@@ -41,7 +42,7 @@ export async function prove(host: EngineHost): Promise<void> {
       ),
     ];
     if (!errors.every((error) => error <= TOLERANCE))
-      throw new EngineError(`${host.name} computes wrong gradients on this machine, and is not used.`);
+      throw new EngineError(faults.engineWrong(ENGINE_LABELS[host.name]));
   } finally {
     engine.dispose();
   }

@@ -1,3 +1,4 @@
+import * as faults from '../faults.ts';
 import { readWordList, readWordListBytes } from '../text/word-list.ts';
 import { WordListError } from '../text/word-list-error.ts';
 import { RunError } from './run.ts';
@@ -44,9 +45,7 @@ async function fetchMakemore(): Promise<Uint8Array> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as BufferSource));
   const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
   if (hex !== MAKEMORE.sha256) {
-    throw new RunError(
-      'What came from the makemore address is not the list that was published: its SHA-256 differs. It was not used; choose another list.',
-    );
+    throw new RunError(`${faults.listAltered} ${faults.chooseList}`);
   }
   return bytes;
 }
@@ -56,9 +55,8 @@ async function fetchBytes(url: string, what: string): Promise<Uint8Array> {
   try {
     response = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer' });
   } catch {
-    throw new RunError(`${what} could not be reached. Check the connection and try again, or choose another list.`);
+    throw new RunError(`${faults.listUnreachable(what)} ${faults.anotherList}`);
   }
-  if (!response.ok)
-    throw new RunError(`${what} could not be had: the server answered ${response.status}. Choose another list.`);
+  if (!response.ok) throw new RunError(`${faults.listRefused(what, response.status)} ${faults.chooseList}`);
   return new Uint8Array(await response.arrayBuffer());
 }

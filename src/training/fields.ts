@@ -1,4 +1,4 @@
-import type { EngineName } from '../engines/engine.ts';
+import { ENGINE_LABELS } from '../engines/engine.ts';
 
 /** The lists that a reader can choose from. */
 export const corpusField = {
@@ -16,14 +16,6 @@ export const corpusField = {
 
 /** The seed of every makemore notebook. */
 export const seedField = { kind: 'integer', label: 'Seed', min: 0, max: 4294967295, default: 2147483647 } as const;
-
-export const ENGINE_LABELS: Readonly<Record<EngineName, string>> = {
-  simd: 'SIMD kernels',
-  webgl: 'WebGL',
-  webgpu: 'WebGPU',
-  wasm: 'WebAssembly',
-  cpu: 'JavaScript',
-};
 
 /** What runs the network; the losses do not depend on it. */
 export const engineField = {

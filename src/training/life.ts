@@ -6,14 +6,34 @@
 // biome-ignore lint/style/noRestrictedGlobals: workers have it as pages do; browsers before 2022 have no locks.
 const locks = (): LockManager | undefined => navigator.locks;
 
-/** In the worker: takes the lock for good. Resolves when it is held, or where there are no locks. */
-export function holdLife(name: string): Promise<void> {
+/**
+ * On the page: takes a lock for as long as the page wants it. @returns what gives it back; undefined where another tab has it.
+ * Where there are no locks, everybody may have it.
+ */
+export function claim(name: string): Promise<(() => void) | undefined> {
+  const manager = locks();
+  if (!manager) return Promise.resolve(() => {});
+  return new Promise((resolve) => {
+    manager
+      .request(name, { ifAvailable: true }, (lock) => {
+        if (!lock) return resolve(undefined);
+        return new Promise<void>((giveBack) => resolve(giveBack));
+      })
+      .catch(() => resolve(() => {})); // A page that may not store has no locks either.
+  });
+}
+
+/**
+ * In the worker: its answer as soon as its script runs. It takes the lock for good before it answers.
+ * @param life the lock that the page watches the worker by. Browsers before 2022 have none, and do without.
+ */
+export function isReady(life: string): Promise<true> {
   return new Promise((resolve) => {
     const manager = locks();
-    if (!manager) resolve();
+    if (!manager) resolve(true);
     else
-      manager.request(name, () => {
-        resolve();
+      manager.request(life, () => {
+        resolve(true);
         return new Promise(() => {});
       });
   });

@@ -1,4 +1,4 @@
-import { holdLife } from './life.ts';
+import { isReady } from './life.ts';
 import type { Run } from './run.ts';
 
 /**
@@ -31,11 +31,7 @@ export class Player<Settings, Frame, Saved> {
     this.begin = begin;
   }
 
-  /** Answers as soon as the worker’s script runs. @param life the lock that the page watches the worker by. */
-  async ready(life: string): Promise<true> {
-    await holdLife(life);
-    return true;
-  }
+  readonly ready = isReady;
 
   /** Begins a run, from the start or from what an earlier one saved. */
   async load(

@@ -1,4 +1,5 @@
 import { type Remote, releaseProxy, wrap } from 'comlink';
+import * as faults from '../faults.ts';
 import { watchLife } from './life.ts';
 
 /** What a worker’s script answers before anything else. */
@@ -32,9 +33,9 @@ export class RemoteWorker<Exposed extends Startable> {
       this.die(error);
       onDeath(error);
     };
-    worker.addEventListener('error', (event) => dies(event.message || 'its script could not be loaded'));
-    worker.addEventListener('messageerror', () => dies('a message could not be read'));
-    this.started = this.handshake(() => dies('it ended by itself'));
+    worker.addEventListener('error', (event) => dies(event.message || faults.NOT_STARTED));
+    worker.addEventListener('messageerror', () => dies(faults.UNREADABLE));
+    this.started = this.handshake(() => dies(faults.ENDED));
     this.started.catch(() => {}); // As above.
   }
 
@@ -55,7 +56,7 @@ export class RemoteWorker<Exposed extends Startable> {
 
   private async handshake(onEnd: () => void): Promise<void> {
     const life = `run-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
-    const timer = setTimeout(() => this.die(new Error('it did not answer in time')), START_TIMEOUT_MS);
+    const timer = setTimeout(() => this.die(new Error(faults.NO_ANSWER)), START_TIMEOUT_MS);
     await (this.remote as unknown as Startable).ready(life);
     clearTimeout(timer);
     watchLife(life, onEnd, this.watch.signal);

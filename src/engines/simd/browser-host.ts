@@ -1,4 +1,5 @@
-import { EngineError, type EngineHost } from '../engine.ts';
+import * as faults from '../../faults.ts';
+import { ENGINE_LABELS, EngineError, type EngineHost } from '../engine.ts';
 import { kernelsFor, simdHost } from './host.ts';
 import portable from './kernels.wasm?url';
 import fused from './kernels-fused.wasm?url';
@@ -12,7 +13,7 @@ export async function openHost(which = kernelsFor()): Promise<EngineHost> {
 
 export async function compileKernels(which = kernelsFor()): Promise<WebAssembly.Module> {
   const bytes = await download(ADDRESS[which]).catch(() => {
-    throw new EngineError('The engine simd could not be downloaded.');
+    throw new EngineError(faults.engineNotFetched(ENGINE_LABELS.simd));
   });
   return WebAssembly.compile(bytes);
 }

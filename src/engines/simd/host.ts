@@ -1,3 +1,4 @@
+import * as faults from '../../faults.ts';
 import { EngineError, type EngineHost } from '../engine.ts';
 import { SimdEngine } from './engine.ts';
 
@@ -15,9 +16,8 @@ const WITH_RELAXED_SIMD = [...HEADER, 10, 19, 1, 17, 0, ...SPLAT, ...SPLAT, ...S
  * alike everywhere. @throws EngineError where neither does.
  */
 export function kernelsFor(): 'fused' | 'portable' {
-  if (typeof WebAssembly === 'undefined') throw new EngineError('WebAssembly is switched off in this browser.');
-  if (!WebAssembly.validate(Uint8Array.from(WITH_SIMD)))
-    throw new EngineError('This browser’s WebAssembly has no SIMD, on which the project’s own kernels stand.');
+  if (typeof WebAssembly === 'undefined') throw new EngineError(faults.noWebAssembly);
+  if (!WebAssembly.validate(Uint8Array.from(WITH_SIMD))) throw new EngineError(faults.noSimd);
   return WebAssembly.validate(Uint8Array.from(WITH_RELAXED_SIMD)) ? 'fused' : 'portable';
 }
 

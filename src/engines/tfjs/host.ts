@@ -1,5 +1,6 @@
 import { setBackend } from '@tensorflow/tfjs-core';
-import { EngineError, type EngineHost, type EngineName } from '../engine.ts';
+import * as faults from '../../faults.ts';
+import { ENGINE_LABELS, EngineError, type EngineHost, type EngineName } from '../engine.ts';
 import { TfjsEngine, type Trust } from './engine.ts';
 
 interface Options extends Trust {
@@ -36,5 +37,5 @@ export function tfjsHost(name: EngineName, { isEmulated = false, ...trust }: Opt
 export async function startBackend(name: EngineName): Promise<void> {
   // setBackend does not throw where a backend fails: it resolves to false, and getBackend() tells its name all the same.
   const started = await setBackend(name).catch(() => false);
-  if (!started) throw new EngineError(`${name} could not be started by this browser.`);
+  if (!started) throw new EngineError(faults.engineNotStarted(ENGINE_LABELS[name]));
 }

@@ -1,4 +1,5 @@
 import { expose } from 'comlink';
+import { isReady } from '../life.ts';
 import { countCorpus } from './count.ts';
 
-expose({ countCorpus });
+expose({ ready: isReady, countCorpus });

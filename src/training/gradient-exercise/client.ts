@@ -1,31 +1,19 @@
 import type { Verdict } from '../../backprop/judge.ts';
 import type { Tensor } from '../../backprop/tensor.ts';
+import * as faults from '../../faults.ts';
 import type { CorpusSource } from '../corpus.ts';
-import { RemoteWorker } from '../remote-worker.ts';
+import { fetchPart } from '../fetch-part.ts';
 import { RunError } from '../run.ts';
-import type { Judge, TensorLook } from './judge-in-worker.ts';
+import type { TensorLook } from './judge-in-worker.ts';
+import type { RemoteJudge } from './remote-judge.ts';
 
 /** A line of the exercise takes milliseconds. */
 const LIMIT_MS = 3000;
 
-class JudgeWorker extends RemoteWorker<Pick<Judge, 'ready' | 'judge' | 'look' | 'autograd'>> {
-  autograd(source: CorpusSource): Promise<Record<string, Tensor>> {
-    return this.ask((worker) => worker.autograd(source));
-  }
-
-  look(source: CorpusSource): Promise<Record<string, TensorLook>> {
-    return this.ask((worker) => worker.look(source));
-  }
-
-  judge(line: string, id: string, source: CorpusSource): Promise<Verdict> {
-    return this.ask((worker) => worker.judge(line, id, source));
-  }
-}
-
 /** The page’s side of the judge. A line that takes too long ends its worker; the next line gets another one. */
 export class JudgeClient {
   private readonly start: () => Worker;
-  private worker: JudgeWorker | undefined;
+  private worker: RemoteJudge | undefined;
   /** Whether the worker has its list: only then a late answer is the line’s fault. */
   private isWarm = false;
 
@@ -33,17 +21,17 @@ export class JudgeClient {
     this.start = start;
   }
 
-  /** All tensors with their gradients. @throws Error with a sentence for the reader. */
+  /** All tensors with their gradients. */
   look(source: CorpusSource): Promise<Record<string, TensorLook>> {
     return this.orDispose((worker) => worker.look(source));
   }
 
-  /** The gradients by autograd. @throws Error with a sentence for the reader. */
+  /** The gradients by autograd. */
   autograd(source: CorpusSource): Promise<Record<string, Tensor>> {
     return this.orDispose((worker) => worker.autograd(source));
   }
 
-  /** @throws Error with a sentence for the reader. */
+  /** @throws RunError where the line takes too long. */
   judge(line: string, id: string, source: CorpusSource): Promise<Verdict> {
     return this.orDispose(async (worker) => {
       if (!this.isWarm) {
@@ -55,19 +43,20 @@ export class JudgeClient {
   }
 
   /** A worker that failed is not asked again. */
-  private async orDispose<T>(ask: (worker: JudgeWorker) => Promise<T>): Promise<T> {
+  private async orDispose<T>(ask: (worker: RemoteJudge) => Promise<T>): Promise<T> {
+    // What talks to the worker is fetched with it.
+    const { RemoteJudge } = await fetchPart(import('./remote-judge.ts'));
     // A worker that dies late does not take its successor along.
     const forget = () => {
       if (this.worker === worker) this.dispose();
     };
-    const worker = this.worker ?? new JudgeWorker(this.start(), forget);
+    const worker = this.worker ?? new RemoteJudge(this.start(), forget);
     this.worker = worker;
     try {
       return await ask(worker);
     } catch (error) {
-      const told = inWords(error as Error);
-      if (this.worker === worker) this.dispose(told);
-      throw told;
+      if (this.worker === worker) this.dispose(error as Error);
+      throw error;
     }
   }
 
@@ -79,17 +68,10 @@ export class JudgeClient {
   }
 }
 
-/** A sentence for the reader; other errors are the worker’s. */
-const inWords = (error: Error): Error =>
-  error.name === 'RunError' ? error : new RunError(`The background worker of this figure stopped: ${error.message}.`);
-
 async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new RunError(`The line was not computed within ${ms / 1000} seconds, and was given up.`)),
-      ms,
-    );
+    timer = setTimeout(() => reject(new RunError(faults.lineTooSlow(ms / 1000))), ms);
   });
   try {
     return await Promise.race([answer, late]);

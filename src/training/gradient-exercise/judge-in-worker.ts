@@ -3,8 +3,9 @@ import { idOf, TASKS } from '../../backprop/passes.ts';
 import { STEPS } from '../../backprop/steps.ts';
 import type { Tensor } from '../../backprop/tensor.ts';
 import type { CorpusSource } from '../corpus.ts';
+import { fetchPart } from '../fetch-part.ts';
 import { loadData } from '../language-model/data.ts';
-import { holdLife } from '../life.ts';
+import { isReady } from '../life.ts';
 import { BLOCK, type ExerciseCase, notebookCase } from './case.ts';
 
 /** A tensor of the forward pass, and the gradient of the loss by it. */
@@ -17,10 +18,7 @@ export interface TensorLook {
 export class Judge {
   private numbers: Promise<ExerciseCase> | undefined;
 
-  async ready(life: string): Promise<true> {
-    await holdLife(life);
-    return true;
-  }
+  readonly ready = isReady;
 
   /** @param id of the task, as `idOf` gives it. @throws RunError where the list cannot be had. */
   async judge(line: string, id: string, source: CorpusSource): Promise<Verdict> {
@@ -42,7 +40,7 @@ export class Judge {
    */
   async autograd(source: CorpusSource): Promise<Record<string, Tensor>> {
     const { forward } = await this.numbersOf(source);
-    const { gradientsByAutograd } = await import('./autograd.ts');
+    const { gradientsByAutograd } = await fetchPart(import('./autograd.ts'));
     return gradientsByAutograd(forward);
   }
 

@@ -1,4 +1,5 @@
 import type { Examples } from '../../engines/engine.ts';
+import * as faults from '../../faults.ts';
 import type { TorchGenerator } from '../../random/index.ts';
 import { bigramProbabilities, countBigrams, meanNll } from '../../text/bigram.ts';
 import { splitWords, Vocabulary, type Windows, windows } from '../../text/index.ts';
@@ -65,7 +66,7 @@ export async function loadData(source: CorpusSource, block: number): Promise<Lan
   if (last && key === last.key) return last.data;
   const { words, notes } = await loadCorpus(source);
   const data = prepareData(words, block, notes);
-  if (data.train.count === 0) throw new RunError('The list has too few words to learn from. Choose another list.');
+  if (data.train.count === 0) throw new RunError(`${faults.listTooShort} ${faults.chooseList}`);
   if (key) last = { key, data };
   return data;
 }

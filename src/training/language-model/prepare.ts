@@ -1,5 +1,6 @@
 import type { EngineName, NetworkState } from '../../engines/engine.ts';
 import { type Opened, openEngine } from '../../engines/open.ts';
+import * as faults from '../../faults.ts';
 import { buffersOf, type Network, outputShapes, parametersOf, sizeOf } from '../../networks/index.ts';
 import type { TorchGenerator } from '../../random/torch-generator.ts';
 import type { CorpusSource } from '../corpus.ts';
@@ -54,20 +55,14 @@ export async function prepareRun<
   report('Reading the word list.');
   const data = await loadData((inputs as LanguageModelInputs).source, settings.block);
   const network = networkOf(settings, data.symbols.length);
-  if (hasLonelyNorm(network, settings)) throw new RunError(LONELY);
+  if (hasLonelyNorm(network, settings)) throw new RunError(faults.loneExample);
   const { generator, state: initial } = drawInitial(network, settings.seed);
   const saved = from?.list === data.fingerprint && fitsNetwork(network, from.state) ? from : undefined;
   const { batch, block } = settings;
   const opened = await openEngine(settings.engine, network, saved?.state ?? initial, { batch, block }, report);
   if (!from || saved) return { data, opened, generator, from: saved };
-  return { data, opened: { ...opened, notes: [...opened.notes, DOES_NOT_FIT] }, generator, from: undefined };
+  return { data, opened: { ...opened, notes: [...opened.notes, faults.doesNotFit] }, generator, from: undefined };
 }
-
-/** What a run says that was put aside and cannot go on. */
-export const DOES_NOT_FIT = 'What was put aside does not fit this word list; the run begins anew.';
-
-const LONELY =
-  'A minibatch of one example has no spread: BatchNorm would divide by n − 1 = 0. Choose a batch size of 2 or more, or switch BatchNorm off, and press Play.';
 
 /** Whether some BatchNorm1d would see a single row. */
 function hasLonelyNorm(network: Network, { batch, block }: Wanted): boolean {

@@ -1,8 +1,9 @@
 import type { EngineName } from '../../engines/engine.ts';
 import { hostOf, openEngine } from '../../engines/open.ts';
 import type { TfjsHost } from '../../engines/tfjs/host.ts';
+import * as faults from '../../faults.ts';
 import { loadData } from '../language-model/data.ts';
-import { DOES_NOT_FIT, fitsNetwork, type LanguageModelInputs } from '../language-model/prepare.ts';
+import { fitsNetwork, type LanguageModelInputs } from '../language-model/prepare.ts';
 import type { Begin } from '../player.ts';
 import { drawManualInitial } from './initial.ts';
 import { type ManualTrainingFrame, ManualTrainingRun, type ManualTrainingSaved } from './run.ts';
@@ -30,6 +31,6 @@ export const beginManualTraining: Begin<ManualTrainingSettings, ManualTrainingFr
   const opened = await openEngine(wanted, network, saved?.hand.state ?? state, { batch, block }, report, BACKENDS);
   const host = (await hostOf(opened.engine.name)) as TfjsHost;
   const autograd = await host.openAutograd(network, saved?.autograd.state ?? state);
-  const notes = from && !saved ? [...opened.notes, DOES_NOT_FIT] : opened.notes;
+  const notes = from && !saved ? [...opened.notes, faults.doesNotFit] : opened.notes;
   return new ManualTrainingRun({ settings, data, hand: opened.engine, autograd, generator, from: saved, notes });
 };

@@ -1,5 +1,6 @@
+import { ENGINE_LABELS } from '../../engines/engine.ts';
 import { manualMlp, type Network } from '../../networks/index.ts';
-import { corpusField, ENGINE_LABELS, seedField } from '../fields.ts';
+import { corpusField, seedField } from '../fields.ts';
 import { languageModelFields } from '../language-model/settings.ts';
 import { mlpFields } from '../mlp/settings.ts';
 import { paceField } from '../pace.ts';

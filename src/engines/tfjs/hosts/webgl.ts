@@ -1,21 +1,17 @@
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import '@tensorflow/tfjs-backend-webgl';
 import { backend, env } from '@tensorflow/tfjs-core';
+import * as faults from '../../../faults.ts';
 import { EngineError } from '../../engine.ts';
 import { startBackend, tfjsHost } from '../host.ts';
 
 /** The graphics card by WebGL 2, in a worker by way of an OffscreenCanvas. */
 export async function openHost() {
-  if (typeof OffscreenCanvas === 'undefined')
-    throw new EngineError(
-      'WebGL cannot be had here: this browser has no OffscreenCanvas, which a background worker needs.',
-    );
+  if (typeof OffscreenCanvas === 'undefined') throw new EngineError(faults.noOffscreenCanvas);
   await startBackend('webgl');
-  if (!env().getBool('WEBGL_RENDER_FLOAT32_ENABLED'))
-    throw new EngineError('WebGL computes in half precision on this machine, and the losses would not be PyTorch’s.');
+  if (!env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')) throw new EngineError(faults.halfPrecision);
   const { gl } = (backend() as MathBackendWebGL).gpgpu;
-  const loss = () =>
-    new EngineError('The browser took the graphics card away from this figure (its WebGL context was lost).');
+  const loss = () => new EngineError(faults.contextLost);
   return tfjsHost('webgl', {
     isEmulated: isEmulated(gl),
     // A lost context throws nothing. What is read from it is 0, or never comes.

@@ -1,6 +1,7 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import '@tensorflow/tfjs-backend-webgpu';
 import { backend } from '@tensorflow/tfjs-core';
+import * as faults from '../../../faults.ts';
 import { EngineError } from '../../engine.ts';
 import { startBackend, tfjsHost } from '../host.ts';
 
@@ -8,14 +9,13 @@ import { startBackend, tfjsHost } from '../host.ts';
 export async function openHost() {
   // biome-ignore lint/style/noRestrictedGlobals: a worker has this navigator; no page is touched.
   const adapter = await navigator.gpu?.requestAdapter().catch(() => null);
-  if (!adapter) throw new EngineError('WebGPU cannot be had in a background worker of this browser.');
+  if (!adapter) throw new EngineError(faults.noWebGpu);
   await startBackend('webgpu');
   const { lost } = (backend() as WebGPUBackend).device;
   return tfjsHost('webgpu', {
     isEmulated: adapter.info?.isFallbackAdapter ?? false,
     gone: lost.then(({ message }) => {
-      const what = 'The browser took the graphics card away from this figure (its WebGPU device was lost).';
-      throw new EngineError(`${what} ${message}`.trim());
+      throw new EngineError(faults.deviceLost(message));
     }),
   });
 }
