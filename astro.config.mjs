@@ -45,13 +45,20 @@ export default defineConfig({
     environments: {
       client: {
         build: {
+          modulePreload: false,
           rolldownOptions: {
             // What figures share comes in few files: many small ones compress worse, and each is a request.
             output: {
               codeSplitting: {
                 groups: [
-                  { name: 'figures', tags: ['$initial'], minShareCount: 10, priority: 2 },
-                  { name: 'posts', tags: ['$initial'], minShareCount: 4, priority: 1 },
+                  { name: 'figures', tags: ['$initial'], minShareCount: 5 },
+                  { name: 'exercises', tags: ['$initial'], test: /components\/prose/, minShareCount: 2 },
+                  {
+                    name: 'language-models',
+                    tags: ['$initial'],
+                    test: /components\/(training|charts)/,
+                    minShareCount: 3,
+                  },
                 ],
               },
             },

@@ -2,10 +2,10 @@ import { brotliCompressSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { PAGES, scrollThrough } from './site.ts';
 
-const BUDGET_BYTES = 60_000;
+const BUDGET_BYTES = 40_000;
 
 for (const path of PAGES.filter((page) => page.startsWith('/blog/'))) {
-  test(`${path} transfers at most 60 kB of JavaScript before the first press, none of tfjs, and shifts nothing`, async ({
+  test(`${path} transfers at most 40 kB of JavaScript before the first press, none of tfjs, and shifts nothing`, async ({
     page,
   }) => {
     const scripts: Promise<{ url: string; bytes: number; text: string }>[] = [];

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import stepper from '../content/runs/backprop-stepper.json' with { type: 'json' };
+import { MISTAKES } from '../src/backprop/mistakes.ts';
 import { FUSED_STEPS, STEPS } from '../src/backprop/steps.ts';
 import {
   AUTOGRAD,
@@ -23,7 +24,7 @@ const WORKER = '**/_astro/worker-*.js';
 const TASKS = [
   ...STEPS.map((step) => ({ ...step, id: `d${step.name}` })),
   ...FUSED_STEPS.map((step) => ({ ...step, id: `d${step.name} in one line` })),
-];
+].map((task) => ({ ...task, mistakes: MISTAKES[task.id]! }));
 type Task = (typeof TASKS)[number];
 const taskOf = (id: string): Task => TASKS.find((task) => task.id === id)!;
 const shapeOf = ({ name }: Task): string =>

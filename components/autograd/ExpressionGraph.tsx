@@ -133,9 +133,9 @@ function picture({ drawn, layout }: Placed, count: number, active: Drawn['end'] 
         active: value === active,
       };
     }),
-    edges: layout.edges.map(({ from, to, slot, points }) => {
+    edges: layout.edges.map(({ from, to, slot, path, middle }) => {
       const flows = order[to] === active && names.get(order[from]!)!.kind !== 'constant';
-      return { points, contribution: flows ? numberText(local![slot]! * active!.grad) : undefined };
+      return { path, middle, contribution: flows ? numberText(local![slot]! * active!.grad) : undefined };
     }),
   };
 }

@@ -1,16 +1,13 @@
 import { useComputed } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import * as faults from '../../src/faults.ts';
+import { fetchPart } from '../../src/training/fetch-part.ts';
 import { writeLink } from '../../src/training/link.ts';
 import { changedSettings } from '../../src/training/settings.ts';
 import { encodePoints } from '../../src/training/tiny-network/own-points.ts';
+import { pointsOf } from '../../src/training/tiny-network/points-of.ts';
 import type { TinyNetworkRecord } from '../../src/training/tiny-network/record.ts';
-import {
-  isSaved,
-  pointsOf,
-  type TinyNetworkFrame,
-  type TinyNetworkSaved,
-} from '../../src/training/tiny-network/run.ts';
+import type { TinyNetworkFrame, TinyNetworkSaved } from '../../src/training/tiny-network/run.ts';
 import { type TinyNetworkSettings, tinyNetworkTable } from '../../src/training/tiny-network/settings.ts';
 import { LineChart } from '../charts/LineChart.tsx';
 import { CHANGES_ARE_MISSING, CopyLink } from '../training/CopyLink.tsx';
@@ -39,7 +36,7 @@ export function TinyNetwork({ caption, recorded }: Props) {
     table: tinyNetworkTable,
     startWorker: () =>
       new Worker(new URL('../../src/training/tiny-network/worker.ts', import.meta.url), { type: 'module' }),
-    isSaved: async () => isSaved,
+    isSaved: async () => (await fetchPart(import('../../src/training/tiny-network/is-saved.ts'))).isSaved,
     fault,
   });
   const settings = run.settings.value;

@@ -1,4 +1,5 @@
 import { Graph, layout } from '@dagrejs/dagre';
+import { edgePath, type Place } from '../charts/edge-path.ts';
 import { NODE_HEIGHT } from '../charts/GraphView.tsx';
 
 /** What a layout depends on: two graphs of the same shape look alike, whatever their numbers. */
@@ -6,11 +7,6 @@ export interface GraphShape {
   /** The nodes that node i is computed from, by index; every node stands after its inputs. */
   readonly inputs: readonly (readonly number[])[];
   readonly widths: readonly number[];
-}
-
-interface Place {
-  readonly x: number;
-  readonly y: number;
 }
 
 export interface GraphLayout {
@@ -22,7 +18,9 @@ export interface GraphLayout {
     readonly from: number;
     readonly to: number;
     readonly slot: number;
-    readonly points: readonly Place[];
+    /** The `d` of its path. */
+    readonly path: string;
+    readonly middle: Place;
   }[];
 }
 
@@ -47,12 +45,11 @@ export function layoutGraph({ inputs, widths }: GraphShape): GraphLayout {
     width: round(width),
     height: round(height),
     nodes: widths.map((nodeWidth, i) => ({ ...place(graph.node(String(i)) as Place), width: nodeWidth })),
-    edges: graph.edges().map((edge) => ({
-      from: Number(edge.v),
-      to: Number(edge.w),
-      slot: Number(edge.name),
-      points: (graph.edge(edge) as { points: Place[] }).points.map(place),
-    })),
+    edges: graph.edges().map((edge) => {
+      const points = (graph.edge(edge) as { points: Place[] }).points.map(place);
+      const middle = points[Math.floor(points.length / 2)]!;
+      return { from: Number(edge.v), to: Number(edge.w), slot: Number(edge.name), path: edgePath(points), middle };
+    }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { line } from 'd3-shape';
+import { polyline } from './polyline.ts';
 import { scaleLog } from './scale.ts';
 import type { Tone } from './tone.ts';
 import './charts.css';
@@ -35,8 +35,13 @@ export function ErrorChart({ title, steps, curves, chosen, best }: Props) {
   const x = scaleLog([widest, narrowest], [MARGIN.left, WIDTH - MARGIN.right], { clamp: true });
   const y = scaleLog([FLOOR, CEILING], [HEIGHT - MARGIN.bottom, MARGIN.top], { clamp: true });
   const height = (error: number) => y(Math.max(FLOOR, error));
-  const path = line<number>((_, i) => x(steps[i]!), height).defined(Number.isFinite);
-  const guide = line<number>((_, i) => x(steps[i]!), height).defined((error) => error > FLOOR && error < CEILING);
+  const path = (errors: readonly number[], isDrawn: (error: number) => boolean) =>
+    polyline(
+      steps.map((step, i) => ({ step, error: errors[i]! })),
+      ({ step }) => x(step),
+      ({ error }) => (isDrawn(error) ? height(error) : Number.NaN),
+    );
+  const isInside = (error: number) => error > FLOOR && error < CEILING;
 
   return (
     <div class="chart error-chart">
@@ -70,7 +75,7 @@ export function ErrorChart({ title, steps, curves, chosen, best }: Props) {
         <line class="chosen" x1={x(chosen)} x2={x(chosen)} y1={MARGIN.top} y2={HEIGHT - MARGIN.bottom} />
         {curves.map(({ label, tone, errors, guide: dashed }) => (
           <g key={label} class={`tone-${tone}`}>
-            <path class={dashed ? 'line guide' : 'line'} d={(dashed ? guide : path)([...errors]) ?? ''} />
+            <path class={dashed ? 'line guide' : 'line'} d={path(errors, dashed ? isInside : Number.isFinite)} />
             {!dashed &&
               errors.map(
                 (error, i) =>

@@ -1,5 +1,5 @@
-import { curveBasis, line } from 'd3-shape';
 import { useId } from 'preact/hooks';
+import type { Place } from './edge-path.ts';
 import './graph.css';
 
 export interface GraphNode {
@@ -18,7 +18,10 @@ export interface GraphNode {
 }
 
 export interface GraphEdge {
-  readonly points: readonly { readonly x: number; readonly y: number }[];
+  /** The `d` of its path. */
+  readonly path: string;
+  /** Where a label stands on it. */
+  readonly middle: Place;
   /** What flows back along the edge in the step on screen. */
   readonly contribution?: string | undefined;
 }
@@ -32,11 +35,6 @@ interface Props {
 
 /** Three lines of text: name, value, gradient. */
 export const NODE_HEIGHT = 64;
-
-const path = line<{ x: number; y: number }>(
-  ({ x }) => x,
-  ({ y }) => y,
-).curve(curveBasis);
 
 /** A graph of computed values, drawn from its inputs above to its result below. */
 export function GraphView({ width, height, nodes, edges }: Props) {
@@ -53,11 +51,11 @@ export function GraphView({ width, height, nodes, edges }: Props) {
       <marker id={arrow} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
         <path d="M0 0.5 L8 4 L0 7.5z" />
       </marker>
-      {edges.map(({ points, contribution }, i) => (
+      {edges.map(({ path, contribution }, i) => (
         <path
           key={i}
           class={contribution === undefined ? 'edge' : 'edge active'}
-          d={path([...points]) ?? ''}
+          d={path}
           marker-end={`url(#${arrow})`}
         />
       ))}
@@ -84,11 +82,10 @@ export function GraphView({ width, height, nodes, edges }: Props) {
           )}
         </g>
       ))}
-      {edges.map(({ points, contribution }, i) => {
+      {edges.map(({ middle, contribution }, i) => {
         if (contribution === undefined) return null;
-        const { x, y } = points[Math.floor(points.length / 2)]!;
         return (
-          <text key={i} class="contribution" x={x} y={y + 4}>
+          <text key={i} class="contribution" x={middle.x} y={middle.y + 4}>
             {contribution}
           </text>
         );

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { extent, max, ticks as niceTicks } from 'd3-array';
-import { line } from 'd3-shape';
 import { useRef } from 'preact/hooks';
 import { NumberTable } from './NumberTable.tsx';
+import { polyline } from './polyline.ts';
 import { colorOf, rampOf } from './ramp.ts';
 import { scaleLinear, scaleLog } from './scale.ts';
 import { type Baseline, lastX, type Series, short, valueAt } from './series.ts';
@@ -71,10 +71,7 @@ export function LineChart({
   const y = (scale === 'log' ? scaleLog : scaleLinear)([low, high], [height - MARGIN.bottom, MARGIN.top], {
     clamp: true,
   });
-  const path = line<Sample>(
-    (sample) => x(sample.x),
-    (sample) => y(sample.y),
-  ).defined((sample) => Number.isFinite(sample.y));
+  const heightOf = (value: number) => (Number.isFinite(value) ? y(value) : Number.NaN);
   const reached = Math.min(end, max(series, lastX) ?? 0);
   const place = pointed.value === undefined ? undefined : Math.min(pointed.value, reached);
 
@@ -152,7 +149,11 @@ export function LineChart({
             key={one.label}
             class={`line ${colorOf(one)}${one.dashed ? ' guide' : ''}${one.faint ? ' faint' : ''}`}
             style={rampOf(one)}
-            d={path(curves[i]!) ?? ''}
+            d={polyline(
+              curves[i]!,
+              (sample) => x(sample.x),
+              (sample) => heightOf(sample.y),
+            )}
           />
         ))}
         {[marker, place].map(

@@ -1,4 +1,4 @@
-import { idOf, TASKS } from '../../src/backprop/passes.ts';
+import { idOf, TASKS } from '../../src/backprop/tasks.ts';
 import { shapeInWords } from './exercise-model.ts';
 
 /** Where nothing can be run: each line to be worked out on paper, and its answer. */

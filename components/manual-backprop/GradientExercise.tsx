@@ -1,8 +1,8 @@
 import { batch, useSignal } from '@preact/signals';
 import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
 import { isRight, type Verdict } from '../../src/backprop/judge.ts';
-import { idOf, TASKS, type Task, usesOf } from '../../src/backprop/passes.ts';
 import { RULES } from '../../src/backprop/steps.ts';
+import { idOf, TASKS, type Task, usesOf } from '../../src/backprop/tasks.ts';
 import * as faults from '../../src/faults.ts';
 import { exerciseTable } from '../../src/training/gradient-exercise/settings.ts';
 import { inWords } from '../../src/training/in-words.ts';

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { usesOf } from '../../src/backprop/passes.ts';
 import { RULES, type Step } from '../../src/backprop/steps.ts';
+import { usesOf } from '../../src/backprop/tasks.ts';
 import { largest, type Tensor } from '../../src/backprop/tensor.ts';
 import { LevelMap } from '../charts/LevelMap.tsx';
 import { Derivation } from './Derivation.tsx';

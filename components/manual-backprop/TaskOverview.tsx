@@ -1,4 +1,4 @@
-import { idOf, TASKS } from '../../src/backprop/passes.ts';
+import { idOf, TASKS } from '../../src/backprop/tasks.ts';
 
 interface Props {
   readonly at: number;

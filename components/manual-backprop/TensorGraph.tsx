@@ -1,4 +1,3 @@
-import { curveBasis, line } from 'd3-shape';
 import { useEffect, useRef } from 'preact/hooks';
 import type { TensorGraphLayout } from './tensor-graph-layout.ts';
 
@@ -12,11 +11,6 @@ interface Props {
   /** Without it, the graph is a picture. */
   readonly onChoose?: ((name: string) => void) | undefined;
 }
-
-const path = line<{ x: number; y: number }>(
-  ({ x }) => x,
-  ({ y }) => y,
-).curve(curveBasis);
 
 /** The tensors of the forward pass from the table above to the loss below, and how far the backward pass has come. */
 export function TensorGraph({ layout, reached, current, onChoose }: Props) {
@@ -36,12 +30,8 @@ export function TensorGraph({ layout, reached, current, onChoose }: Props) {
       role="group"
       aria-label="Tensors of the forward pass"
     >
-      {edges.map(({ from, to, points }) => (
-        <path
-          key={`${from} ${to}`}
-          class={reached.has(from) ? 'tensor-edge is-reached' : 'tensor-edge'}
-          d={path([...points]) ?? ''}
-        />
+      {edges.map(({ from, to, path }) => (
+        <path key={`${from} ${to}`} class={reached.has(from) ? 'tensor-edge is-reached' : 'tensor-edge'} d={path} />
       ))}
       {nodes.map(({ name, x, y, width: nodeWidth }) => {
         const isLoss = name === 'loss';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { idOf, TASKS, usesOf } from '../../src/backprop/passes.ts';
+import { idOf, TASKS, usesOf } from '../../src/backprop/tasks.ts';
 import {
   answersAsText,
   forgetTask,

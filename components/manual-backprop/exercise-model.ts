@@ -1,5 +1,5 @@
 import type { Verdict } from '../../src/backprop/judge.ts';
-import { givenGradients, idOf, TASKS, type Task } from '../../src/backprop/passes.ts';
+import { givenGradients, idOf, TASKS, type Task } from '../../src/backprop/tasks.ts';
 import { forget, recall, remember } from '../prose/progress.ts';
 
 /** How long each letter of a shape is here. */

@@ -1,6 +1,6 @@
 import katex from 'katex';
-import { DERIVATIONS } from '../../src/backprop/derivations.ts';
-import { idOf, TASKS } from '../../src/backprop/passes.ts';
+import { DERIVATIONS, RESULTS } from '../../src/backprop/derivations.ts';
+import { idOf, TASKS } from '../../src/backprop/tasks.ts';
 import { katexOptions } from '../../tools/katex.mjs';
 
 /** The gradient of a tensor in symbols, as HTML. */
@@ -16,7 +16,7 @@ export function renderFormulas(ids: readonly string[] = TASKS.map(idOf)): Record
   return Object.fromEntries(
     TASKS.filter((task) => ids.includes(idOf(task))).map((task) => {
       const id = idOf(task);
-      return [id, { derivation: DERIVATIONS[id]!.map(render), result: render(task.step.tex) }];
+      return [id, { derivation: DERIVATIONS[id]!.map(render), result: render(RESULTS[id]!) }];
     }),
   );
 }

@@ -1,19 +1,15 @@
 import { Graph, layout } from '@dagrejs/dagre';
-import { inputsOf } from '../../src/backprop/passes.ts';
 import { STEPS } from '../../src/backprop/steps.ts';
+import { inputsOf } from '../../src/backprop/tasks.ts';
+import { edgePath, type Place } from '../charts/edge-path.ts';
 import { NODE_HEIGHT } from './TensorGraph.tsx';
-
-interface Place {
-  readonly x: number;
-  readonly y: number;
-}
 
 /** Where the tensors of the forward pass are drawn: the table above, the loss below. */
 export interface TensorGraphLayout {
   readonly width: number;
   readonly height: number;
   readonly nodes: readonly (Place & { readonly name: string; readonly width: number })[];
-  readonly edges: readonly { readonly from: string; readonly to: string; readonly points: readonly Place[] }[];
+  readonly edges: readonly { readonly from: string; readonly to: string; readonly path: string }[];
 }
 
 const LETTER = 7.2;
@@ -38,7 +34,7 @@ export function layoutTensors(): TensorGraphLayout {
     edges: graph.edges().map((edge) => ({
       from: edge.v,
       to: edge.w,
-      points: (graph.edge(edge) as { points: Place[] }).points.map(round),
+      path: edgePath((graph.edge(edge) as { points: Place[] }).points.map(round)),
     })),
   };
 }

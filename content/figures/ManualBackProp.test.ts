@@ -9,8 +9,9 @@ import tinyFixture from '../../reference/fixtures/backprop_tiny.json' with { typ
 import { judgeLine } from '../../src/backprop/judge.ts';
 import { evaluateLine, type Scope } from '../../src/backprop/language/evaluate.ts';
 import { parseLine } from '../../src/backprop/language/parse.ts';
-import { type Beginning, backwardPass, forwardPass, idOf, lossOf, TASKS, usesOf } from '../../src/backprop/passes.ts';
+import { type Beginning, backwardPass, forwardPass, lossOf } from '../../src/backprop/passes.ts';
 import { FUSED_STEPS, PARAMETERS, STEPS } from '../../src/backprop/steps.ts';
+import { idOf, TASKS, usesOf } from '../../src/backprop/tasks.ts';
 import { distance, largest, map, matMul, type Tensor, transpose } from '../../src/backprop/tensor.ts';
 import { AutogradEngine } from '../../src/engines/tfjs/autograd-engine.ts';
 import { TfjsEngine } from '../../src/engines/tfjs/engine.ts';

@@ -8,8 +8,10 @@ import torchTraining from '../../reference/fixtures/manual_training.json' with {
 import { normalize, normalizeBackward } from '../../src/backprop/batch-norm.ts';
 import { evaluateLine, type Scope } from '../../src/backprop/language/evaluate.ts';
 import { parseLine } from '../../src/backprop/language/parse.ts';
-import { idOf, lossOf, scopeOf, TASKS } from '../../src/backprop/passes.ts';
+import { MISTAKES } from '../../src/backprop/mistakes.ts';
+import { lossOf, scopeOf } from '../../src/backprop/passes.ts';
 import { PARAMETERS, STEPS } from '../../src/backprop/steps.ts';
+import { idOf, TASKS } from '../../src/backprop/tasks.ts';
 import { distance, largest, scalar, type Tensor } from '../../src/backprop/tensor.ts';
 import { notebookCase } from '../../src/training/gradient-exercise/case.ts';
 import { prepareData } from '../../src/training/language-model/data.ts';
@@ -163,8 +165,7 @@ export function wrongLine(id: string, line: string, given: Scope = forward, righ
 }
 /** A mistake of the steps, by a part of its sentence. */
 function mistakeOf(id: string, sentence: string): WrongLine {
-  const { step } = TASKS.find((each) => idOf(each) === id)!;
-  const found = step.mistakes.filter(({ why }) => why.includes(sentence));
+  const found = MISTAKES[id]!.filter(({ why }) => why.includes(sentence));
   if (found.length !== 1) throw new Error(`${found.length} mistakes of ${id} say “${sentence}”.`);
   return wrongLine(id, found[0]!.line);
 }

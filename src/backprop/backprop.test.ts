@@ -5,8 +5,10 @@ import { isRight, judgeLine } from './judge.ts';
 import { evaluateLine } from './language/evaluate.ts';
 import { FUNCTIONS } from './language/functions.ts';
 import { LineError, parseLine } from './language/parse.ts';
-import { type Beginning, backwardPass, forwardPass, idOf, lossOf, scopeOf, TASKS } from './passes.ts';
+import { MISTAKES } from './mistakes.ts';
+import { type Beginning, backwardPass, forwardPass, lossOf, scopeOf } from './passes.ts';
 import { STEPS } from './steps.ts';
+import { idOf, TASKS } from './tasks.ts';
 import type { Tensor } from './tensor.ts';
 
 type Nested = number | readonly Nested[];
@@ -66,8 +68,8 @@ describe.for(TASKS.map((task) => [idOf(task), task] as const))('%s', ([, task]) 
   });
 
   test('three mistakes or more are wrong, each with its own sentence', () => {
-    expect(task.step.mistakes.length).toBeGreaterThanOrEqual(3);
-    for (const { line, why } of task.step.mistakes) {
+    expect(MISTAKES[idOf(task)]!.length).toBeGreaterThanOrEqual(3);
+    for (const { line, why } of MISTAKES[idOf(task)]!) {
       const verdict = judgeLine(line, task, forward, gradients);
       expect(isRight(verdict), line).toBe(false);
       expect('sentence' in verdict && verdict.sentence, line).toContain(why);

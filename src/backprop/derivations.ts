@@ -114,3 +114,45 @@ export const DERIVATIONS: Readonly<Record<string, readonly string[]>> = {
     '\\grad{\\bar x_{ij}} = \\gamma_j \\sum_k \\grad{\\bar y_{kj}} \\, \\frac{\\partial \\, \\hat x_{kj}}{\\partial \\, x_{ij}}',
   ],
 };
+
+/** What it comes to, of each tensor, by `idOf`: the line of steps.ts in symbols. `\grad{…}` is a gradient. */
+export const RESULTS: Readonly<Record<string, string>> = {
+  dlogprobs: '\\grad{\\overline{\\text{logprobs}}_{ij}} = -\\frac{1}{n} \\, [\\, j = y_i \\,]',
+  dprobs: '\\grad{\\overline{\\text{probs}}} = \\grad{\\overline{\\text{logprobs}}} \\cdot \\frac{1}{\\text{probs}}',
+  dcounts_sum_inv:
+    '\\grad{\\overline{\\text{counts\\_sum\\_inv}}_i} = \\sum_j \\grad{\\overline{\\text{probs}}_{ij}} \\, \\text{counts}_{ij}',
+  dcounts_sum:
+    '\\grad{\\overline{\\text{counts\\_sum}}} = -\\text{counts\\_sum}^{-2} \\cdot \\grad{\\overline{\\text{counts\\_sum\\_inv}}}',
+  dcounts:
+    '\\grad{\\overline{\\text{counts}}_{ij}} = \\grad{\\overline{\\text{probs}}_{ij}} \\, \\text{counts\\_sum\\_inv}_i + \\grad{\\overline{\\text{counts\\_sum}}_i}',
+  dnorm_logits: '\\grad{\\overline{\\text{norm\\_logits}}} = \\text{counts} \\cdot \\grad{\\overline{\\text{counts}}}',
+  dlogit_maxes: '\\grad{\\overline{\\text{logit\\_maxes}}_i} = -\\sum_j \\grad{\\overline{\\text{norm\\_logits}}_{ij}}',
+  dlogits:
+    '\\grad{\\overline{\\text{logits}}_{ij}} = \\grad{\\overline{\\text{norm\\_logits}}_{ij}} + [\\, j = \\text{argmax}_k \\, \\text{logits}_{ik} \\,] \\, \\grad{\\overline{\\text{logit\\_maxes}}_i}',
+  dh: '\\grad{\\bar h} = \\grad{\\overline{\\text{logits}}} \\, W_2^\\top',
+  dW2: '\\grad{\\overline{W_2}} = h^\\top \\, \\grad{\\overline{\\text{logits}}}',
+  db2: '\\grad{\\overline{b_2}_j} = \\sum_i \\grad{\\overline{\\text{logits}}_{ij}}',
+  dhpreact: '\\grad{\\overline{\\text{hpreact}}} = (1 - h^2) \\cdot \\grad{\\bar h}',
+  dbngain:
+    '\\grad{\\overline{\\text{bngain}}_j} = \\sum_i \\grad{\\overline{\\text{hpreact}}_{ij}} \\, \\text{bnraw}_{ij}',
+  dbnbias: '\\grad{\\overline{\\text{bnbias}}_j} = \\sum_i \\grad{\\overline{\\text{hpreact}}_{ij}}',
+  dbnraw: '\\grad{\\overline{\\text{bnraw}}} = \\text{bngain} \\cdot \\grad{\\overline{\\text{hpreact}}}',
+  dbnvar_inv:
+    '\\grad{\\overline{\\text{bnvar\\_inv}}_j} = \\sum_i \\grad{\\overline{\\text{bnraw}}_{ij}} \\, \\text{bndiff}_{ij}',
+  dbnvar:
+    '\\grad{\\overline{\\text{bnvar}}} = -\\tfrac12 \\, (\\text{bnvar} + \\varepsilon)^{-3/2} \\cdot \\grad{\\overline{\\text{bnvar\\_inv}}}',
+  dbndiff2: '\\grad{\\overline{\\text{bndiff2}}_{ij}} = \\frac{1}{n-1} \\, \\grad{\\overline{\\text{bnvar}}_j}',
+  dbndiff:
+    '\\grad{\\overline{\\text{bndiff}}} = \\text{bnvar\\_inv} \\cdot \\grad{\\overline{\\text{bnraw}}} + 2 \\, \\text{bndiff} \\cdot \\grad{\\overline{\\text{bndiff2}}}',
+  dbnmeani: '\\grad{\\overline{\\text{bnmeani}}_j} = -\\sum_i \\grad{\\overline{\\text{bndiff}}_{ij}}',
+  dhprebn:
+    '\\grad{\\overline{\\text{hprebn}}_{ij}} = \\grad{\\overline{\\text{bndiff}}_{ij}} + \\frac1n \\, \\grad{\\overline{\\text{bnmeani}}_j}',
+  dembcat: '\\grad{\\overline{\\text{embcat}}} = \\grad{\\overline{\\text{hprebn}}} \\, W_1^\\top',
+  dW1: '\\grad{\\overline{W_1}} = \\text{embcat}^\\top \\, \\grad{\\overline{\\text{hprebn}}}',
+  db1: '\\grad{\\overline{b_1}_j} = \\sum_i \\grad{\\overline{\\text{hprebn}}_{ij}}',
+  demb: '\\grad{\\overline{\\text{emb}}_{i,t,k}} = \\grad{\\overline{\\text{embcat}}_{i,\\,tD + k}}',
+  dC: '\\grad{\\bar C_s} = \\sum_{i,t \\,:\\, x_{it} = s} \\grad{\\overline{\\text{emb}}_{it}}',
+  'dlogits in one line': '\\grad{\\overline{\\text{logits}}_{ij}} = \\frac{p_{ij} - [\\, j = y_i \\,]}{n}',
+  'dhprebn in one line':
+    '\\grad{\\overline{\\text{hprebn}}_{ij}} = \\frac{\\gamma_j}{n \\sqrt{v_j + \\varepsilon}} \\Bigl( n \\, \\grad{\\bar y_{ij}} - \\sum_k \\grad{\\bar y_{kj}} - \\frac{n}{n-1} \\, \\hat x_{ij} \\sum_k \\grad{\\bar y_{kj}} \\, \\hat x_{kj} \\Bigr)',
+};

@@ -1,6 +1,8 @@
 import { evaluateLine, type Scope } from './language/evaluate.ts';
 import { type Line, LineError, parseLine, type Span } from './language/parse.ts';
-import { givenGradients, scopeOf, type Task } from './passes.ts';
+import { MISTAKES } from './mistakes.ts';
+import { scopeOf } from './passes.ts';
+import { givenGradients, idOf, type Task } from './tasks.ts';
 import { distance, largest, shapeText, sizeOf, type Tensor } from './tensor.ts';
 
 /** What is said of a reader’s line. */
@@ -33,12 +35,12 @@ export function judgeLine(source: string, task: Task, forward: Scope, gradients:
     result = evaluateLine(line, here);
   } catch (error) {
     if (!(error instanceof LineError)) throw error;
-    const known = task.step.mistakes.find((mistake) => attempt(mistake.line, here) === error.message);
+    const known = MISTAKES[idOf(task)]!.find((mistake) => attempt(mistake.line, here) === error.message);
     return { kind: 'error', sentence: known ? `${error.message} ${known.why}` : error.message, span: error.span };
   }
   const expected = evaluateLine(parseLine(task.step.backward), here);
   const inGeneral = evaluateLine(line, elsewhere);
-  const known = task.step.mistakes.find(({ line: mistaken }) => agree(inGeneral, attempt(mistaken, elsewhere)));
+  const known = MISTAKES[idOf(task)]!.find(({ line: mistaken }) => agree(inGeneral, attempt(mistaken, elsewhere)));
   if (!hasShape(result, expected.shape))
     return {
       kind: 'shape',

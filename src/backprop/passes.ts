@@ -1,6 +1,7 @@
 import { evaluateLine, type Scope } from './language/evaluate.ts';
 import { parseLine } from './language/parse.ts';
-import { FUSED_STEPS, type FusedStep, type PARAMETERS, STEPS, type Step } from './steps.ts';
+import { type FusedStep, type PARAMETERS, STEPS } from './steps.ts';
+import { givenGradients, type Task } from './tasks.ts';
 import { oneHot, scalar, type Tensor } from './tensor.ts';
 
 /** What a pass begins with. */
@@ -49,24 +50,6 @@ export function backwardPass(forward: Scope): ReadonlyMap<string, Tensor> {
   return gradients;
 }
 
-/** The 26 lines and the two long ones. */
-export type Task =
-  | { readonly kind: 'step'; readonly step: Step }
-  | { readonly kind: 'fused'; readonly step: FusedStep };
-export const TASKS: readonly Task[] = [
-  ...STEPS.map((step) => ({ kind: 'step', step }) as const),
-  ...FUSED_STEPS.map((step) => ({ kind: 'fused', step }) as const),
-];
-
-/** What tells a task from the others: dlogits is asked for twice. */
-export const idOf = ({ kind, step }: Task): string => (kind === 'step' ? `d${step.name}` : `d${step.name} in one line`);
-
-/** Which gradients a line may be made of: those that came before it. */
-export function givenGradients(task: Task): string[] {
-  if (task.kind === 'fused') return task.step.from.map((name) => name.slice(1));
-  return STEPS.slice(0, STEPS.indexOf(task.step)).map(({ name }) => name);
-}
-
 /** What a line may name: the forward pass, and those gradients. */
 export function scopeOf(task: Task, forward: Scope, gradients: ReadonlyMap<string, Tensor>): Scope {
   const visible = task.kind === 'fused' ? upTo(task.step, forward) : [...forward];
@@ -80,17 +63,4 @@ function upTo({ name }: FusedStep, forward: Scope): [string, Tensor][] {
     STEPS.findIndex((step) => step.name === (name === 'logits' ? 'logits' : 'hpreact')),
   );
   return [...forward].filter(([each]) => !after.some((step) => step.name === each && step.forward));
-}
-
-/** The lines of the forward pass in which a tensor is used, as they would be written. */
-export function usesOf(name: string): string[] {
-  if (name === 'logprobs') return ['loss = -(the mean over i of logprobs[i, Y[i]])'];
-  return STEPS.toReversed()
-    .filter((step) => inputsOf(step).includes(name))
-    .map((step) => `${step.name} = ${step.forward}`);
-}
-
-/** The tensors of `STEPS` that one is computed from. */
-export function inputsOf({ forward = '' }: Step): string[] {
-  return STEPS.map(({ name }) => name).filter((name) => new RegExp(`\\b${name}\\b`).test(forward));
 }

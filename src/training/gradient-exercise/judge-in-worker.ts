@@ -1,6 +1,6 @@
 import { judgeLine, type Verdict } from '../../backprop/judge.ts';
-import { idOf, TASKS } from '../../backprop/passes.ts';
 import { STEPS } from '../../backprop/steps.ts';
+import { idOf, TASKS } from '../../backprop/tasks.ts';
 import type { Tensor } from '../../backprop/tensor.ts';
 import type { CorpusSource } from '../corpus.ts';
 import { fetchPart } from '../fetch-part.ts';

@@ -1,5 +1,5 @@
-import { idOf, TASKS } from '../../backprop/passes.ts';
 import { STEPS } from '../../backprop/steps.ts';
+import { idOf, TASKS } from '../../backprop/tasks.ts';
 import type { SettingsTable } from '../settings.ts';
 
 const ids = TASKS.map(idOf);

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultsOf } from '../settings.ts';
+import { isSaved } from './is-saved.ts';
 import { decodePoints, EXTENT, encodePoints, MAX_POINTS, snap } from './own-points.ts';
-import { GRID, isSaved, TinyNetworkRun } from './run.ts';
+import { GRID, TinyNetworkRun } from './run.ts';
 import { type TinyNetworkSettings, tinyNetworkTable } from './settings.ts';
 
 const settings = (changed: Partial<TinyNetworkSettings> = {}): TinyNetworkSettings => ({

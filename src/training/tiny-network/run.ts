@@ -1,14 +1,13 @@
 import { classify, descend } from '../../autograd/classifier.ts';
 import { MLP } from '../../autograd/mlp.ts';
-import { circles, moons, type Point, spiral } from '../../autograd/points.ts';
+import type { Point } from '../../autograd/points.ts';
 import type { Value } from '../../autograd/value.ts';
-import { PythonRandom } from '../../random/python-random.ts';
 import { perSecond } from '../pace.ts';
 import type { Run } from '../run.ts';
-import { decodePoints, EXTENT } from './own-points.ts';
+import { EXTENT } from './own-points.ts';
+import { samplePoints } from './points-of.ts';
 import type { TinyNetworkSettings } from './settings.ts';
 
-const POINTS = 100;
 /** The decision surface is sampled on a grid of this many points a side. */
 export const GRID = 33;
 
@@ -32,16 +31,6 @@ export interface TinyNetworkFrame extends TinyNetworkSaved {
   /** The net’s score on a grid over [-EXTENT, EXTENT] x [-EXTENT, EXTENT], rows from low y to high y. */
   readonly surface: ArrayLike<number>;
 }
-
-/** The points of a run, and the generator that made them, about to make the weights. */
-function samplePoints(settings: TinyNetworkSettings): { points: Point[]; random: PythonRandom } {
-  const random = new PythonRandom(settings.seed);
-  if (settings.points === 'own') return { points: decodePoints(settings.own), random };
-  return { points: { moons, circles, spiral }[settings.points](POINTS, random), random };
-}
-
-/** The points that a run with these settings trains on. */
-export const pointsOf = (settings: TinyNetworkSettings): Point[] => samplePoints(settings).points;
 
 /** The micrograd notebook’s demo: full-batch descent on a net of `Value`s, at a rate that falls linearly to a tenth. */
 export class TinyNetworkRun implements Run<TinyNetworkSettings, TinyNetworkFrame, TinyNetworkSaved> {
@@ -122,22 +111,4 @@ export class TinyNetworkRun implements Run<TinyNetworkSettings, TinyNetworkFrame
       (_, i) => this.net.predict([at(i % GRID), at(Math.floor(i / GRID))])[0]!,
     );
   }
-}
-
-/** Whether something that was stored can be what a run with these settings saved. */
-export function isSaved(stored: unknown, { hidden }: TinyNetworkSettings): stored is TinyNetworkSaved {
-  const { step, losses, accuracies, parameters, gradients } = (stored ?? {}) as Partial<TinyNetworkSaved>;
-  const sizes = [2, ...hidden, 1];
-  const count = sizes.slice(1).reduce((sum, width, i) => sum + width * (sizes[i]! + 1), 0);
-  const numbers = (list: unknown, length: number | undefined): boolean =>
-    (Array.isArray(list) || list instanceof Float64Array) &&
-    list.length === length &&
-    Array.from(list).every(Number.isFinite);
-  return (
-    Number.isInteger(step) &&
-    numbers(losses, (step ?? 0) + 1) &&
-    numbers(accuracies, (step ?? 0) + 1) &&
-    numbers(parameters, count) &&
-    numbers(gradients, count)
-  );
 }
