@@ -4,6 +4,7 @@ import preact from '@astrojs/preact';
 import { defineConfig } from 'astro/config';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
+import { finishSite } from './tools/finish-site.ts';
 import { katexOptions, rehypeFormulaEnds, rehypeKatexErrors } from './tools/katex.mjs';
 import { peggyGrammars } from './tools/peggy.mjs';
 
@@ -12,7 +13,8 @@ export default defineConfig({
   // The addresses that the site already has end in .html and keep their case.
   build: { format: 'file', inlineStylesheets: 'never' },
   trailingSlash: 'never',
-  integrations: [mdx(), preact()],
+  // What finishes the site looks at all that the others wrote.
+  integrations: [mdx(), preact(), finishSite()],
   markdown: {
     processor: unified({
       remarkPlugins: [remarkMath],

@@ -18,6 +18,8 @@ export default defineConfig({
     baseURL: `http://localhost:${PORT}`,
     browserName: 'chromium',
     viewport: { width: 1280, height: 900 },
+    // It answers in the place of the network, where most tests want to; e2e/offline.spec.ts lets it in.
+    serviceWorkers: 'block',
     launchOptions: {
       executablePath: findChromium(),
       // Chromium asks its maker’s servers for things at every start; the tests have no business with them.
@@ -30,7 +32,7 @@ export default defineConfig({
     { name: 'alone', grep: /@alone/, workers: 1, dependencies: ['chromium'] },
   ],
   webServer: {
-    command: `astro preview --port ${PORT} --ignore-lock`,
+    command: `node tools/serve.ts --port ${PORT}`,
     url: `http://localhost:${PORT}/`,
     reuseExistingServer: false,
   },

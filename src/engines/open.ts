@@ -8,10 +8,10 @@ import {
   type EngineName,
   type NetworkState,
 } from './engine.ts';
-import { prove } from './proof.ts';
+import { type FetchHost, orEngineError, startHost } from './start-host.ts';
 
 /** Each engine is fetched when it is first asked for, and not before. */
-const FETCH: Record<EngineName, () => Promise<{ openHost: () => Promise<EngineHost> }>> = {
+const FETCH: Record<EngineName, FetchHost> = {
   simd: () => import('./simd/browser-host.ts'),
   wasm: () => import('./tfjs/hosts/wasm.ts'),
   webgl: () => import('./tfjs/hosts/webgl.ts'),
@@ -53,33 +53,11 @@ const chosen = new Map<string, { name: EngineName; trials: readonly Trial[] }>()
 export function hostOf(name: EngineName): Promise<EngineHost> {
   let host = hosts.get(name);
   if (!host) {
-    host = startHost(name);
+    host = startHost(name, FETCH[name]);
     hosts.set(name, host);
     host.catch(() => hosts.delete(name)); // It may be there the next time.
   }
   return host;
-}
-
-async function startHost(name: EngineName): Promise<EngineHost> {
-  const { openHost } = await FETCH[name]().catch(() => {
-    throw new EngineError(faults.engineNotFetched(ENGINE_LABELS[name]));
-  });
-  return orEngineError(name, async () => {
-    const host = await openHost();
-    await prove(host);
-    return host;
-  });
-}
-
-/** Whatever an engine fails with, such as a shader that does not compile, is a reason to take another one. */
-async function orEngineError<T>(name: EngineName, action: () => Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    if (error instanceof EngineError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new EngineError(faults.engineFailed(ENGINE_LABELS[name], reason));
-  }
 }
 
 /**

@@ -1,7 +1,6 @@
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import { env } from '@tensorflow/tfjs-core';
 import * as faults from '../../../faults.ts';
 import { EngineError } from '../../engine.ts';
@@ -14,7 +13,7 @@ export async function openHost() {
   setWasmPaths({
     'tfjs-backend-wasm.wasm': plain,
     'tfjs-backend-wasm-simd.wasm': simd,
-    'tfjs-backend-wasm-threaded-simd.wasm': threaded,
+    'tfjs-backend-wasm-threaded-simd.wasm': simd, // Has to be named, and is never asked for.
   });
   return tfjsHost('wasm');
 }

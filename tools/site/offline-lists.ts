@@ -1,0 +1,42 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+
+/** Names of files as the build writes them, with a hash before the ending. */
+const NAME = /[\w.@-]+\.(?:js|css|wasm|txt|safetensors|svg)/g;
+/** WebAssembly without SIMD is for old browsers, which do without when there is no network. */
+const LEFT_OUT = /^tfjs-backend-wasm[-.](?!simd)/;
+
+/** For each page a list, /offline/NAME.json, of the files that it and its figures may ask for. Fonts are not among them. */
+export async function writeOfflineLists(dist: string): Promise<void> {
+  const assets = join(dist, '_astro');
+  const names = new Set(await readdir(assets));
+  const uses = new Map<string, readonly string[]>();
+  const mentionedIn = (text: string) =>
+    (text.match(NAME) ?? []).filter((name) => names.has(name) && !LEFT_OUT.test(name));
+  for (const name of names) {
+    if (/\.(?:js|css)$/.test(name)) uses.set(name, mentionedIn(await readFile(join(assets, name), 'utf8')));
+  }
+  const reachable = (from: readonly string[]): ReadonlySet<string> => {
+    const found = new Set<string>();
+    const waiting = [...from];
+    for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+      if (found.has(name)) continue;
+      found.add(name);
+      waiting.push(...(uses.get(name) ?? []));
+    }
+    return found;
+  };
+
+  await mkdir(join(dist, 'offline'), { recursive: true });
+  const pages = (await readdir(dist, { recursive: true })).filter((file) => file.endsWith('.html'));
+  for (const page of pages) {
+    const html = await readFile(join(dist, page), 'utf8');
+    const urls = [...reachable(mentionedIn(html))].sort().map((name) => `/_astro/${name}`);
+    // The formulas of the manual backward pass are asked for by their address.
+    if (html.includes('data-widget="backprop-stepper"')) urls.push('/formulas/backward-pass.json');
+    await writeFile(
+      join(dist, 'offline', `${basename(page, '.html')}.json`),
+      JSON.stringify(['/theme.js', '/icon.svg', ...urls]),
+    );
+  }
+}
