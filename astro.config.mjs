@@ -4,6 +4,7 @@ import preact from '@astrojs/preact';
 import { defineConfig } from 'astro/config';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
+import { feedOfPages } from './tools/feed/integration.ts';
 import { katexOptions, rehypeFormulaEnds, rehypeKatexErrors } from './tools/katex.mjs';
 import { peggyGrammars } from './tools/peggy.mjs';
 
@@ -12,7 +13,7 @@ export default defineConfig({
   // The addresses that the site already has end in .html and keep their case.
   build: { format: 'file', inlineStylesheets: 'never' },
   trailingSlash: 'never',
-  integrations: [mdx(), preact()],
+  integrations: [mdx(), preact(), feedOfPages()],
   markdown: {
     processor: unified({
       remarkPlugins: [remarkMath],
