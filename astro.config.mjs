@@ -4,6 +4,7 @@ import preact from '@astrojs/preact';
 import { defineConfig } from 'astro/config';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
+import { feedOfPages } from './tools/feed/integration.ts';
 import { finishSite } from './tools/finish-site.ts';
 import { katexOptions, rehypeFormulaEnds, rehypeKatexErrors } from './tools/katex.mjs';
 import { peggyGrammars } from './tools/peggy.mjs';
@@ -14,7 +15,7 @@ export default defineConfig({
   build: { format: 'file', inlineStylesheets: 'never' },
   trailingSlash: 'never',
   // What finishes the site looks at all that the others wrote.
-  integrations: [mdx(), preact(), finishSite()],
+  integrations: [mdx(), preact(), feedOfPages(), finishSite()],
   markdown: {
     processor: unified({
       remarkPlugins: [remarkMath],

@@ -18,6 +18,8 @@ const posts = defineCollection({
       /** An announced post has an address and a paragraph, and is not written yet. */
       status: z.enum(['published', 'announced']),
       published: z.date().optional(),
+      /** When it last said something new. */
+      updated: z.date().optional(),
     })
     .refine(
       (post) => post.status === 'announced' || post.published,

@@ -7,3 +7,5 @@ export const site = {
 
 /** The address of a post, with the case and the ending that it has had from the beginning. */
 export const postAddress = (id: string): string => `/blog/${id}.html`;
+
+export const FEED = '/rss.xml';

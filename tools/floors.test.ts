@@ -17,6 +17,8 @@ const IMPORTS = [
   ['components/charts', '../training/Widget.tsx', false],
   ['components/charts', '../../src/training/run.ts', false],
   ['components/mlp', '../../content/posts/MLPLanguageModel.mdx', false],
+  ['components/prose', '../../src/sharing/bibtex.ts', false],
+  ['src/training', '../sharing/images.ts', false],
   ['src/autograd/expression', '../value.ts', true],
   ['src/text', '../random/python-random.ts', true],
   ['src/engines', '../networks/mlp.ts', true],
