@@ -22,5 +22,5 @@ export function polyline<T>(points: readonly T[], x: (point: T) => number, y: (p
   return path;
 }
 
-/** A thousandth of a pixel cannot be seen. */
-const round = (place: number): number => Math.round(1000 * place) / 1000;
+/** A tenth of a pixel cannot be seen. */
+const round = (place: number): number => Math.round(10 * place) / 10;

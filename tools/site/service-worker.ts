@@ -21,17 +21,15 @@ export async function buildServiceWorker(dist: string): Promise<void> {
   });
 }
 
-/** With revisions, so that any change of the site makes another worker, which is how a reader hears of it. */
+/** The revision is that of the whole site: any change makes another worker, which is how a reader hears of it. */
 async function precacheList(dist: string): Promise<{ url: string; revision: string | null }[]> {
   const html = await readFile(join(dist, 'not-kept.html'), 'utf8');
-  const styles = Array.from(html.matchAll(/href="(\/_astro\/[^"]+\.css)"/g), ([, url]) => ({
+  const parts = Array.from(html.matchAll(/(?:href|src)="(\/_astro\/[^"]+\.(?:css|js))"/g), ([, url]) => ({
     url: url!,
     revision: null,
   }));
-  const fixed = await Promise.all(
-    ALWAYS.map(async (url) => ({ url, revision: digest(await readFile(join(dist, url))) })),
-  );
-  return [...fixed, ...styles, { url: '/', revision: await digestOfSite(dist) }];
+  const revision = await digestOfSite(dist);
+  return [...ALWAYS.map((url) => ({ url, revision })), ...parts];
 }
 
 async function digestOfSite(dist: string): Promise<string> {
@@ -46,5 +44,3 @@ async function digestOfSite(dist: string): Promise<string> {
   for (const file of files) all.update(await readFile(file));
   return all.digest('hex').slice(0, 16);
 }
-
-const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex').slice(0, 16);
