@@ -6,6 +6,7 @@ import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import { katexOptions, rehypeFormulaEnds, rehypeKatexErrors } from './tools/katex.mjs';
 import { peggyGrammars } from './tools/peggy.mjs';
+import { workerEntries } from './tools/worker-entries.mjs';
 
 export default defineConfig({
   site: 'https://omagrawal.tech',
@@ -39,7 +40,7 @@ export default defineConfig({
   },
   vite: {
     plugins: [peggyGrammars()],
-    worker: { format: 'es', plugins: () => [peggyGrammars()] },
+    worker: { format: 'es', plugins: () => [peggyGrammars(), workerEntries()] },
     // An inlined font or image would be a data: address, which the content security policy forbids.
     build: { assetsInlineLimit: 0 },
     optimizeDeps: {
