@@ -1,4 +1,4 @@
-import { build, type Rollup } from 'vite';
+import { build, type Rolldown } from 'vite';
 import cpython from '../reference/fixtures/python-random.json' with { type: 'json' };
 import torch from '../reference/fixtures/torch-random.json' with { type: 'json' };
 
@@ -8,7 +8,7 @@ export async function bundleRandom(): Promise<string> {
     configFile: false,
     logLevel: 'silent',
     build: { write: false, minify: false, lib: { entry: 'src/random/index.ts', name: 'random', formats: ['iife'] } },
-  })) as Rollup.RollupOutput[];
+  })) as Rolldown.RolldownOutput[];
   const [chunk] = (Array.isArray(output) ? output : [output])[0]!.output;
   return `${chunk.code}; globalThis.random = random;`;
 }

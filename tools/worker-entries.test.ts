@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build, type Plugin, type Rollup } from 'vite';
+import { build, type Plugin, type Rolldown } from 'vite';
 import { afterAll, expect, test } from 'vitest';
 import { workerEntries } from './worker-entries.mjs';
 
@@ -24,7 +24,7 @@ async function importersOfWorker(plugins: readonly Plugin[]): Promise<string[]> 
     root,
     build: { write: false, minify: false, rolldownOptions: { input: join(root, 'page.js') } },
     worker: { format: 'es', plugins: () => [...plugins] },
-  })) as Rollup.RollupOutput;
+  })) as Rolldown.RolldownOutput;
   const codes = output.map((file) => [file.fileName, String('code' in file ? file.code : file.source)] as const);
   return codes.filter(([, code]) => /from ?"\.\/counter-/.test(code)).map(([name]) => name);
 }
