@@ -8,6 +8,7 @@ import { feedOfPages } from './tools/feed/integration.ts';
 import { finishSite } from './tools/finish-site.ts';
 import { katexOptions, rehypeFormulaEnds, rehypeKatexErrors } from './tools/katex.mjs';
 import { peggyGrammars } from './tools/peggy.mjs';
+import { workerEntries } from './tools/worker-entries.mjs';
 
 export default defineConfig({
   site: 'https://omagrawal.tech',
@@ -42,7 +43,7 @@ export default defineConfig({
   },
   vite: {
     plugins: [peggyGrammars()],
-    worker: { format: 'es', plugins: () => [peggyGrammars()] },
+    worker: { format: 'es', plugins: () => [peggyGrammars(), workerEntries()] },
     // An inlined font or image would be a data: address, which the content security policy forbids.
     build: { assetsInlineLimit: 0 },
     environments: {

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { sidewaysInPage } from './in-page.ts';
 import { AUTOGRAD, BIGRAM, MANUAL, PAGES, POSTS, scrollThrough } from './site.ts';
 
 for (const path of PAGES) {
@@ -37,19 +38,7 @@ for (const path of PAGES) {
     await test.step('nothing scrolls sideways at 360 px', async () => {
       await page.setViewportSize({ width: 360, height: 740 });
       await scrollThrough(page);
-      const overflow = await page.evaluate(() => {
-        const wide = [...document.querySelectorAll('body *')].filter((element) => {
-          const { right, width } = element.getBoundingClientRect();
-          const clipped = element.closest(
-            'pre, .katex-display, .katex, svg, table, .visually-hidden, .expression-graph-drawing',
-          );
-          return width > 0 && right > innerWidth + 0.5 && !clipped;
-        });
-        return {
-          page: document.documentElement.scrollWidth,
-          wide: wide.map((element) => element.outerHTML.slice(0, 120)),
-        };
-      });
+      const overflow = await page.evaluate(sidewaysInPage);
       expect(overflow).toEqual({ page: 360, wide: [] });
     });
   });

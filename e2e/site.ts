@@ -2,25 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type BrowserContext, expect, type Locator, type Page, test } from '@playwright/test';
 import { MAKEMORE } from '../src/training/corpus.ts';
+import { MAKEMORE_FILE, settingsOf } from './addresses.ts';
+import { keptStepInPage } from './in-page.ts';
 
-export const POSTS = [
-  'AutogradDeepDive',
-  'BigramLM',
-  'MLPLanguageModel',
-  'BatchNorm',
-  'ManualBackProp',
-  'WaveNet',
-] as const;
-
-/** Every page at its exact address. */
-export const PAGES = ['/', '/blog.html', ...POSTS.map((post) => `/blog/${post}.html`), '/404.html'];
-
-export const AUTOGRAD = '/blog/AutogradDeepDive.html';
-export const BIGRAM = '/blog/BigramLM.html';
-export const MLP = '/blog/MLPLanguageModel.html';
-export const BATCHNORM = '/blog/BatchNorm.html';
-export const MANUAL = '/blog/ManualBackProp.html';
-export const WAVENET = '/blog/WaveNet.html';
+export * from './addresses.ts';
+export { readNumber } from './read-number.ts';
 
 /** The figure of a widget, on screen and hydrated: what is pressed before that is lost. */
 export async function widget(page: Page, id: string): Promise<Locator> {
@@ -37,8 +23,7 @@ export async function openWidget(
   id: string,
   settings: Readonly<Record<string, string | number>> = {},
 ): Promise<Locator> {
-  const query = new URLSearchParams(Object.entries(settings).map(([name, value]) => [`${id}.${name}`, `${value}`]));
-  await page.goto(`${path}?${query}`);
+  await page.goto(`${path}?${settingsOf(id, settings)}`);
   return widget(page, id);
 }
 
@@ -58,11 +43,10 @@ export const devLossOf = attribute('data-dev-loss');
 
 /** Serves the makemore list at its public address from the shared folder; without that folder the test is skipped. */
 export async function serveMakemore(context: BrowserContext): Promise<void> {
-  const list = new URL('../../shared/data/names.txt', import.meta.url);
-  if (!existsSync(list)) console.log(`Skipped: ${list.pathname} is not there.`);
-  test.skip(!existsSync(list), 'the makemore list is not part of the project');
+  if (!existsSync(MAKEMORE_FILE)) console.log(`Skipped: ${MAKEMORE_FILE.pathname} is not there.`);
+  test.skip(!existsSync(MAKEMORE_FILE), 'the makemore list is not part of the project');
   await context.route(MAKEMORE.url, (route) =>
-    route.fulfill({ body: readFileSync(list), headers: { 'access-control-allow-origin': '*' } }),
+    route.fulfill({ body: readFileSync(MAKEMORE_FILE), headers: { 'access-control-allow-origin': '*' } }),
   );
 }
 
@@ -74,22 +58,7 @@ export const serveScript = (context: BrowserContext, name: string, code: string)
   });
 
 /** The step at which the run of a widget was put aside; undefined where none was. */
-export const keptStep = (page: Page, id: string): Promise<number | undefined> =>
-  page.evaluate(
-    (key) =>
-      new Promise<number | undefined>((resolve) => {
-        const opening = indexedDB.open('keyval-store');
-        opening.onupgradeneeded = () => opening.result.createObjectStore('keyval');
-        opening.onsuccess = () => {
-          const reading = opening.result.transaction('keyval').objectStore('keyval').get(key);
-          reading.onsuccess = () => {
-            opening.result.close();
-            resolve(reading.result?.saved?.step);
-          };
-        };
-      }),
-    `run:${id}`,
-  );
+export const keptStep = (page: Page, id: string): Promise<number | undefined> => page.evaluate(keptStepInPage, id);
 
 /** What of a figure is no number where there should be one: in an attribute, such as a place of a chart, or in the text. */
 export const brokenParts = (figure: Locator): Promise<string[]> =>
@@ -100,14 +69,6 @@ export const brokenParts = (figure: Locator): Promise<string[]> =>
     );
     return [...attributes, ...(element.textContent ?? '').split(/(?<=\.) /).filter((text) => broken.test(text))];
   });
-
-/** A number as a figure prints it: 0.0312, −0.5 and 1.2×10⁻⁵ among them. */
-export function readNumber(text: string): number {
-  const digits = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-  const [mantissa, power = '⁰'] = text.replaceAll('−', '-').replace('%', '').split('×10');
-  const exponent = power.replace('⁻', '-').replace(/[⁰¹²³⁴-⁹]/g, (digit) => String(digits.indexOf(digit)));
-  return Number(mantissa) * 10 ** Number(exponent);
-}
 
 /** What axe finds in figures, each finding with the elements that it is about. */
 export async function axeFindings(page: Page, ids: readonly string[]): Promise<string[]> {

@@ -48,15 +48,28 @@ export function GraphView({ width, height, nodes, edges }: Props) {
       role="img"
       aria-label={`Graph: ${description}.`}
     >
-      <marker id={arrow} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
-        <path d="M0 0.5 L8 4 L0 7.5z" />
-      </marker>
+      {/* Two arrowheads, as no Safari yet paints one in the color of its line. */}
+      {[false, true].map((active) => (
+        <marker
+          key={String(active)}
+          id={`${arrow}${active}`}
+          class={active ? 'active' : undefined}
+          viewBox="0 0 8 8"
+          refX="7"
+          refY="4"
+          markerWidth="7"
+          markerHeight="7"
+          orient="auto"
+        >
+          <path d="M0 0.5 L8 4 L0 7.5z" />
+        </marker>
+      ))}
       {edges.map(({ path, contribution }, i) => (
         <path
           key={i}
           class={contribution === undefined ? 'edge' : 'edge active'}
           d={path}
-          marker-end={`url(#${arrow})`}
+          marker-end={`url(#${arrow}${contribution !== undefined})`}
         />
       ))}
       {nodes.map(({ x, y, width: nodeWidth, kind, name, formula, value, gradient, active }, i) => (

@@ -1,0 +1,4 @@
+import { describeCore } from './core.ts';
+import { firefox } from './firefox.ts';
+
+describeCore(firefox);

@@ -1,0 +1,4 @@
+import { describeCore } from './core.ts';
+import { webkit } from './webkit.ts';
+
+describeCore(webkit);
