@@ -32,6 +32,8 @@ function noteFaults(): void {
     'error',
     (event) => {
       const { target } = event;
+      // A preload ends with its page; what it was for tells of itself.
+      if (target instanceof HTMLLinkElement && target.rel === 'modulepreload') return;
       if (target instanceof Element) faults.push(`not loaded: ${target.outerHTML.slice(0, 200)}`);
       else faults.push(`uncaught: ${event.message} (${event.filename}:${event.lineno})`);
     },
