@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type BrowserContext, expect, type Locator, type Page, test } from '@playwright/test';
 import { MAKEMORE } from '../src/training/corpus.ts';
+import { AXE_TAGS } from './access.ts';
 
 export const POSTS = [
   'AutogradDeepDive',
@@ -111,7 +112,7 @@ export function readNumber(text: string): number {
 
 /** What axe finds in figures, each finding with the elements that it is about. */
 export async function axeFindings(page: Page, ids: readonly string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
+  const axe = new AxeBuilder({ page }).withTags(AXE_TAGS);
   for (const id of ids) axe.include(`[data-widget="${id}"]`);
   const { violations } = await axe.analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
