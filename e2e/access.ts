@@ -151,6 +151,12 @@ export const lostInColors = (page: Page): Promise<string[]> =>
         if (own !== 'none' && contrast(own) < 3)
           faults.push(`${part.getAttribute('class') ?? part.tagName} in ${own}: ${contrast(own).toFixed(1)}`);
       }
+    // Behind a word lies the ground, whatever the button has.
+    for (const button of document.querySelectorAll('article button')) {
+      const { color, forcedColorAdjust } = getComputedStyle(button);
+      if (forcedColorAdjust !== 'none' && contrast(color) < 3)
+        faults.push(`the button ${button.textContent} in ${color}`);
+    }
     for (const chart of document.querySelectorAll('article .chart:has(> svg path.line)')) {
       const keys = [...chart.querySelectorAll('.key')].map((key) => getComputedStyle(key, '::before'));
       const lines = [...chart.querySelectorAll('path.line')].map((line) => getComputedStyle(line));

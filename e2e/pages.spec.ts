@@ -1,6 +1,16 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { AXE_TAGS, cutOff, lostInColors, moving, spaceText, speechless, unreadable, wrongOnPaper } from './access.ts';
+import {
+  AXE_TAGS,
+  cutOff,
+  lostInColors,
+  moving,
+  smallTargets,
+  spaceText,
+  speechless,
+  unreadable,
+  wrongOnPaper,
+} from './access.ts';
 import { AUTOGRAD, BIGRAM, MANUAL, PAGES, POSTS, scrollThrough } from './site.ts';
 
 for (const path of PAGES) {

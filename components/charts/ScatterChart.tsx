@@ -60,7 +60,13 @@ export function ScatterChart({ title, description, points, xLabel, formatX, form
         {[1000, 10_000, 100_000]
           .filter((tick) => tick >= x.domain()[0]! && tick <= x.domain()[1]!)
           .map((tick) => (
-            <text key={tick} class="tick" x={x(tick)} y={height - MARGIN.bottom + 15} text-anchor="middle">
+            <text
+              key={tick}
+              class="tick"
+              x={Math.min(x(tick), width - 23)}
+              y={height - MARGIN.bottom + 15}
+              text-anchor="middle"
+            >
               {formatX(tick)}
             </text>
           ))}
