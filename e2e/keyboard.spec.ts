@@ -1,7 +1,7 @@
 import { expect, type Locator, test } from '@playwright/test';
 import { countsForOnePercent, dana, slopeOfNa } from '../content/figures/BigramLM.ts';
 import { Keyboard } from './keyboard.ts';
-import { BIGRAM, stepOf } from './site.ts';
+import { axeFindings, BIGRAM, stepOf } from './site.ts';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' }, permissions: ['clipboard-read', 'clipboard-write'] });
 
@@ -42,6 +42,7 @@ test('a whole post with the keyboard alone: every figure used, every exercise an
     await state(figure, 'running');
     await expect(focused).toHaveText('Pause');
     await expect.poll(() => stepOf(figure)).toBeGreaterThan(1);
+    expect(await axeFindings(page, ['bigram-sampler'])).toEqual([]);
     await keys.press('Space');
     await state(figure, 'paused');
     await expect(focused).toHaveText('Play');
