@@ -125,7 +125,11 @@ export const overflowOf = (figure: Locator): Promise<{ page: number; wide: strin
     wide: [...element.querySelectorAll('*')]
       .filter((part) => {
         const { right, width } = part.getBoundingClientRect();
-        return width > 0 && right > innerWidth + 0.5 && !part.closest('.katex-display, .katex, svg, .visually-hidden');
+        return (
+          width > 0 &&
+          right > innerWidth + 0.5 &&
+          !part.closest('.katex-display, .katex, svg, .scrolls, .visually-hidden')
+        );
       })
       .map((part) => part.outerHTML.slice(0, 120)),
   }));
