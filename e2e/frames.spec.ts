@@ -23,7 +23,7 @@ async function watchDrawing(
         counts.set(target, count);
         watched.mostInOneFrame = Math.max(watched.mostInOneFrame, count);
       }
-    }).observe(document.querySelector(`[data-widget="${id}"] .fluid svg`)!, {
+    }).observe(document.querySelector(`[data-widget="${id}"] .wide svg`)!, {
       subtree: true,
       attributes: true,
       attributeFilter: ['d'],

@@ -36,6 +36,15 @@ test('a number is dragged, and all five follow', async ({ page }) => {
   expect(await brokenParts(figure)).toEqual([]);
 });
 
+test('a press on the line moves the nearest number there, for those who cannot drag', async ({ page }) => {
+  const figure = await open(page);
+  const box = (await handle(figure, 4).boundingBox())!;
+  await page.mouse.click(box.x + box.width / 2 + 60, box.y + box.height / 2);
+  expect(Number(await handle(figure, 4).getAttribute('aria-valuenow'))).toBeGreaterThan(3.5);
+  for (const [i, x] of [-1, 0.5, 2].entries())
+    await expect(handle(figure, i + 1)).toHaveAttribute('aria-valuenow', String(x));
+});
+
 test('the keyboard moves a number, and its ends are the ends of the line', async ({ page }) => {
   const figure = await open(page);
   await handle(figure, 2).focus();

@@ -1,11 +1,21 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { sidewaysInPage } from './in-page.ts';
+import {
+  AXE_TAGS,
+  cutOff,
+  lostInColors,
+  moving,
+  smallTargets,
+  spaceText,
+  speechless,
+  unreadable,
+  wrongOnPaper,
+} from './access.ts';
 import { AUTOGRAD, BIGRAM, MANUAL, PAGES, POSTS, scrollThrough } from './site.ts';
 
 for (const path of PAGES) {
-  // One visit, looked at in four ways: to load and scroll through a post takes most of the time of each.
-  test(`${path}: exact address, this host alone, no error; axe in both themes; nothing sideways at 360 px`, async ({
+  // One visit, looked at in many ways: to load and scroll through a post takes most of the time of each.
+  test(`${path}: exact address, this host alone, no error; and what WCAG 2.2 AA asks of it`, async ({
     page,
     baseURL,
   }) => {
@@ -22,24 +32,58 @@ for (const path of PAGES) {
     await scrollThrough(page);
     await expect(page.locator('h1')).toHaveCount(1);
     expect(faults).toEqual([]);
+    expect(await speechless(page)).toEqual([]);
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior)).toBe('smooth');
 
     for (const colorScheme of ['light', 'dark'] as const)
       await test.step(`axe finds nothing in the ${colorScheme} theme`, async () => {
         await page.emulateMedia({ colorScheme });
-        const axe = new AxeBuilder({ page });
-        // The themes differ in their colors alone.
-        if (colorScheme === 'dark') axe.withRules(['color-contrast']);
+        const axe = new AxeBuilder({ page }).withTags(AXE_TAGS);
+        // The themes differ in their colors alone, and formulas have none of their own.
+        if (colorScheme === 'dark') axe.withRules(['color-contrast']).exclude('.katex');
         const { violations } = await axe.analyze();
         expect(
           violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
         ).toEqual([]);
       });
 
-    await test.step('nothing scrolls sideways at 360 px', async () => {
+    await test.step('the reader’s own colors, also against the theme chosen here', async () => {
+      await page.evaluate(() => {
+        document.documentElement.dataset.theme = 'light';
+      });
+      await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+      expect(await lostInColors(page)).toEqual([]);
+    });
+
+    await test.step('paper is light, whatever the theme', async () => {
+      await page.evaluate(() => {
+        document.documentElement.dataset.theme = 'dark';
+      });
+      await page.emulateMedia({ forcedColors: 'none', media: 'print' });
+      expect(await wrongOnPaper(page)).toEqual([]);
+      await page.emulateMedia({ media: 'screen' });
+    });
+
+    await test.step('nothing moves for those who want no motion', async () => {
+      await page.emulateMedia({ reducedMotion: 'reduce' });
+      expect(await moving(page)).toEqual([]);
+    });
+
+    await test.step('at 360 px nothing is cut off, and labels can be read; at 320 px with the text spaced out, too', async () => {
       await page.setViewportSize({ width: 360, height: 740 });
       await scrollThrough(page);
-      const overflow = await page.evaluate(sidewaysInPage);
-      expect(overflow).toEqual({ page: 360, wide: [] });
+      expect(await cutOff(page)).toEqual([]);
+      expect(await unreadable(page, 11)).toEqual([]);
+      expect(await smallTargets(page)).toEqual([]);
+      // 320 px is what 400 % leave of 1280.
+      await page.setViewportSize({ width: 320, height: 640 });
+      await spaceText(page);
+      expect(await cutOff(page)).toEqual([]);
+    });
+
+    await test.step('at 200 % of 1280 px nothing is cut off', async () => {
+      await page.setViewportSize({ width: 640, height: 450 });
+      expect(await cutOff(page)).toEqual([]);
     });
   });
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type BrowserContext, expect, type Locator, type Page, test } from '@playwright/test';
 import { MAKEMORE } from '../src/training/corpus.ts';
+import { AXE_TAGS } from './access.ts';
 import { MAKEMORE_FILE, settingsOf } from './addresses.ts';
 import { keptStepInPage } from './in-page.ts';
 
@@ -72,7 +73,7 @@ export const brokenParts = (figure: Locator): Promise<string[]> =>
 
 /** What axe finds in figures, each finding with the elements that it is about. */
 export async function axeFindings(page: Page, ids: readonly string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
+  const axe = new AxeBuilder({ page }).withTags(AXE_TAGS);
   for (const id of ids) axe.include(`[data-widget="${id}"]`);
   const { violations } = await axe.analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
@@ -85,7 +86,11 @@ export const overflowOf = (figure: Locator): Promise<{ page: number; wide: strin
     wide: [...element.querySelectorAll('*')]
       .filter((part) => {
         const { right, width } = part.getBoundingClientRect();
-        return width > 0 && right > innerWidth + 0.5 && !part.closest('.katex-display, .katex, svg, .visually-hidden');
+        return (
+          width > 0 &&
+          right > innerWidth + 0.5 &&
+          !part.closest('.katex-display, .katex, svg, .scrolls, .visually-hidden')
+        );
       })
       .map((part) => part.outerHTML.slice(0, 120)),
   }));

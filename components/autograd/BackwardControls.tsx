@@ -1,6 +1,7 @@
 import type { Signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { RunButton } from '../training/RunButton.tsx';
+import { Spoken } from '../training/Spoken.tsx';
 
 interface Props {
   readonly step: number;
@@ -34,6 +35,7 @@ export function BackwardControls({ step, steps, playing, onMove }: Props) {
     pause();
     onMove(next);
   };
+  const where = `Backward pass: ${step} of ${steps} ${steps === 1 ? 'step' : 'steps'}`;
   return (
     <div class="backward-controls needs-script">
       <div class="transport" role="group" aria-label="Backward pass">
@@ -48,9 +50,8 @@ export function BackwardControls({ step, steps, playing, onMove }: Props) {
         </RunButton>
         <RunButton onClick={() => walk(0)}>Reset</RunButton>
       </div>
-      <p class="status" role="status">
-        Backward pass: {step} of {steps} {steps === 1 ? 'step' : 'steps'}
-      </p>
+      <p class="status">{where}</p>
+      <Spoken>{where}</Spoken>
     </div>
   );
 }

@@ -4,6 +4,8 @@ import { numberText } from '../../src/autograd/number-text.ts';
 import { readLink, writeLink } from '../../src/training/link.ts';
 import { parseSettings, type Refusal, type SettingsTable } from '../../src/training/settings.ts';
 import { GraphView } from '../charts/GraphView.tsx';
+import { Numbers } from '../charts/Numbers.tsx';
+import { reachable } from '../charts/reachable.ts';
 import { CopyLink } from '../training/CopyLink.tsx';
 import { Refusals } from '../training/Refusals.tsx';
 import { Widget } from '../training/Widget.tsx';
@@ -73,6 +75,7 @@ export function ExpressionGraph({ id = 'expression-graph', title, expression, le
     touched.value = true;
     made.value = Math.max(0, Math.min(drawn.steps.length, next));
   };
+  const shown = picture(placed, count, step?.node.value);
   const done = count === drawn.steps.length;
   const state = playing.value ? 'running' : !touched.value ? 'idle' : done ? 'done' : 'paused';
 
@@ -91,8 +94,8 @@ export function ExpressionGraph({ id = 'expression-graph', title, expression, le
       <BackwardControls step={count} steps={drawn.steps.length} playing={playing} onMove={moveTo} />
       <div class="expression-graph">
         <BackwardStep drawn={drawn} step={step} />
-        <div class="expression-graph-drawing">
-          <GraphView {...picture(placed, count, step?.node.value)} />
+        <div class="expression-graph-drawing" ref={reachable}>
+          <GraphView {...shown} />
         </div>
         <LeafSliders
           leaves={drawn.leaves}
@@ -102,6 +105,18 @@ export function ExpressionGraph({ id = 'expression-graph', title, expression, le
           }}
         />
       </div>
+      <Numbers
+        title="the nodes of the graph"
+        columns={['node', 'made by', 'value', 'gradient']}
+        rows={() =>
+          shown.nodes.map(({ kind, name, formula, value, gradient }) => [
+            name,
+            kind === 'operation' ? formula : kind === 'constant' ? 'a number' : 'an input',
+            value,
+            gradient === '' ? 'not reached' : gradient,
+          ])
+        }
+      />
       <Refusals refusals={refused.value} />
       <CopyLink
         what="expression"

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { TinyNetworkFrame } from '../../src/training/tiny-network/run.ts';
+import { Numbers } from '../charts/Numbers.tsx';
 import { WeightMatrix } from '../charts/WeightMatrix.tsx';
 
 interface Props {
@@ -18,6 +19,9 @@ export function NetworkWeights({ widths, frame }: Props) {
   const total = layers.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
   const parameters = frame && frame.parameters.length === total ? frame.parameters : new Float64Array(total);
 
+  const widest = Math.max(...layers.map(({ columns }) => columns - 1));
+  const titleOf = (layer: number) => (layer === layers.length - 1 ? 'Output' : `Layer ${layer + 1}`);
+
   const at = pointed.value && layers[pointed.value.layer];
   const index = at && at.start + pointed.value!.index;
   return (
@@ -34,7 +38,7 @@ export function NetworkWeights({ widths, frame }: Props) {
         {layers.map(({ rows, columns, start }, layer) => (
           <WeightMatrix
             key={layer}
-            title={layer === layers.length - 1 ? 'Output' : `Layer ${layer + 1}`}
+            title={titleOf(layer)}
             rows={rows}
             columns={columns}
             values={Array.prototype.slice.call(parameters, start, start + rows * columns)}
@@ -46,6 +50,20 @@ export function NetworkWeights({ widths, frame }: Props) {
           />
         ))}
       </div>
+      <Numbers
+        title="the weights"
+        columns={['neuron', 'bias', ...Array.from({ length: widest }, (_, i) => `weight ${i + 1}`)]}
+        rows={() =>
+          layers.flatMap(({ rows, columns, start }, layer) =>
+            Array.from({ length: rows }, (_, row) => {
+              const all = Array.from({ length: columns }, (_, column) =>
+                parameters[start + row * columns + column]!.toFixed(3).replace('-', '−'),
+              );
+              return [`${titleOf(layer)}, ${row + 1}`, all.pop()!, ...all];
+            }),
+          )
+        }
+      />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { numberText } from '../../src/autograd/number-text.ts';
 import { EXTENT, MAX_POINTS, snap } from '../../src/training/tiny-network/own-points.ts';
 import type { TinyNetworkFrame } from '../../src/training/tiny-network/run.ts';
 import { DecisionSurface, type SurfacePoint } from '../charts/DecisionSurface.tsx';
+import { Numbers } from '../charts/Numbers.tsx';
 
 interface Props {
   readonly points: readonly SurfacePoint[];
@@ -57,7 +58,27 @@ export function PointPlane({ points, frame, drawing, onDraw }: Props) {
       cursor={drawing ? cursor.value : undefined}
     />
   );
-  if (!drawing) return <div class="point-plane">{surface}</div>;
+  const numbers = (
+    <Numbers
+      title="the points and their scores"
+      columns={['point', 'x', 'y', 'score there']}
+      rows={() =>
+        points.map(({ x, y, label }, i) => [
+          `${i + 1}, ${label > 0 ? 'circle' : 'square'}`,
+          place(x),
+          place(y),
+          frame ? place(scoreNear(frame.surface, x, y)) : '–',
+        ])
+      }
+    />
+  );
+  if (!drawing)
+    return (
+      <div class="point-plane">
+        {surface}
+        {numbers}
+      </div>
+    );
   return (
     <div class="point-plane">
       <div
@@ -98,8 +119,16 @@ export function PointPlane({ points, frame, drawing, onDraw }: Props) {
           {cursor.value && `, cursor at ${place(cursor.value.x)}, ${place(cursor.value.y)}`}
         </span>
       </div>
+      {numbers}
     </div>
   );
+}
+
+/** The score at the sample of the surface that is nearest. */
+function scoreNear(surface: ArrayLike<number>, x: number, y: number): number {
+  const last = Math.round(Math.sqrt(surface.length)) - 1;
+  const at = (z: number) => Math.min(last, Math.max(0, Math.round(((z + EXTENT) / (2 * EXTENT)) * last)));
+  return surface[at(y) * (last + 1) + at(x)] ?? Number.NaN;
 }
 
 const place = (x: number): string => numberText(Math.round(100 * x) / 100);

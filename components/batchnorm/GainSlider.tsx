@@ -26,7 +26,10 @@ export function GainSlider({ gain, refusals, onChange }: Props) {
     <div class="gain needs-script">
       <div class="gain-slider">
         <label for={id}>
-          Gain <output for={id}>{Number(gain.toPrecision(4))}</output>
+          Gain{' '}
+          <output for={id} aria-live="off">
+            {Number(gain.toPrecision(4))}
+          </output>
         </label>
         <input
           id={id}

@@ -2,9 +2,11 @@ import type { BatchNormSettings } from '../../src/training/batchnorm/settings.ts
 import type { Health } from '../../src/training/language-model/health-watch.ts';
 import { AgreementChart } from '../charts/AgreementChart.tsx';
 import { LineChart } from '../charts/LineChart.tsx';
+import { Numbers } from '../charts/Numbers.tsx';
 import type { LanguageModelView } from '../training/language-model.ts';
 import { agreement, describeHealth, driftSeries, ratioDomain, ratioSeries, ratioText } from './health-model.ts';
 import { LayerRows } from './LayerRows.tsx';
+import { shortNumber } from './short-number.ts';
 import './health-panel.css';
 
 interface Props {
@@ -30,7 +32,7 @@ export function HealthPanel({ view, settings }: Props) {
           xMax={settings.steps}
           yDomain={health ? ratioDomain(health) : [-4, -2]}
           format={ratioText}
-          fluid
+          wide
         />
       </div>
       <section class="health-layers" aria-label="Layers">
@@ -72,6 +74,18 @@ function RunningStatistics({ health, settings }: RunningProps) {
               groups={statistics ? agreement(statistics, 'std') : []}
             />
           </div>
+          {statistics && (
+            <Numbers
+              title="running statistics against true ones"
+              columns={['layer', 'true mean', 'running', 'true deviation', 'running']}
+              rows={() =>
+                statistics.layers.map(({ layer, running, actual }) => [
+                  `${layer}, its ${actual.mean.length} units on average`,
+                  ...[actual.mean, running.mean, actual.std, running.std].map((values) => shortNumber(average(values))),
+                ])
+              }
+            />
+          )}
           <LineChart
             title="How far off"
             series={health ? driftSeries(health) : []}
@@ -89,6 +103,9 @@ function RunningStatistics({ health, settings }: RunningProps) {
     </section>
   );
 }
+
+const average = (values: ArrayLike<number>): number =>
+  Array.from(values).reduce((sum, x) => sum + x, 0) / values.length;
 
 /** Of units that all have no spread, nothing can be said. */
 const percent = (x: number): string => (Number.isFinite(x) ? `${(100 * x).toFixed(1)}%` : 'nothing');

@@ -1,5 +1,6 @@
 import type { Look } from '../../src/training/initialization/lab.ts';
 import { CellMap } from '../charts/CellMap.tsx';
+import { reachable } from '../charts/reachable.ts';
 import { LayerRows } from './LayerRows.tsx';
 import { preciseNumber } from './short-number.ts';
 
@@ -70,8 +71,8 @@ function SaturationMap({
 function Numbers({ look, title }: { readonly look: Look; readonly title: string }) {
   return (
     <details class="numbers lab-numbers">
-      <summary>Numbers</summary>
-      <div class="scrolls">
+      <summary aria-label={`Numbers: ${title}`}>Numbers</summary>
+      <div class="scrolls" ref={reachable}>
         <table>
           <caption class="visually-hidden">{title}</caption>
           <thead>

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { type NormalizeBatchSettings, normalizeBatchTable } from '../../src/training/batchnorm/settings.ts';
 import { readLink, writeLink } from '../../src/training/link.ts';
 import { defaultsOf, parseSettings, type Refusal } from '../../src/training/settings.ts';
+import { reachable } from '../charts/reachable.ts';
 import { CopyLink } from '../training/CopyLink.tsx';
 import { DraftInput } from '../training/DraftInput.tsx';
 import { Refusals } from '../training/Refusals.tsx';
@@ -43,47 +44,49 @@ export function NormalizeBatch({ caption }: { readonly caption: string }) {
         onMove={(i, x) => change({ [NAMES[i]!]: String(Number(x.toFixed(2))) })}
       />
       <p class="normalize-story">{describeBatch(batch, of)}</p>
-      <table class="normalize-table">
-        <thead>
-          <tr>
-            <th scope="col">example</th>
-            {NAMES.map((name, i) => (
-              <th key={name} scope="col">
-                {i + 1}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          <tr>
-            <th scope="row">number</th>
-            {NAMES.map((name, i) => (
-              <td key={name}>
-                <span class="typed-number">{shortNumber(numbers[i]!)}</span>
-                <DraftInput
-                  class="needs-script"
-                  aria-label={`Number ${i + 1}`}
-                  inputMode="decimal"
-                  text={String(numbers[i])}
-                  onCommit={(text) => change({ [name]: text.replace('−', '-') })}
-                />
-              </td>
-            ))}
-          </tr>
-          <tr class="tone-value">
-            <th scope="row">normalized</th>
-            {batch.values.map((x, i) => (
-              <td key={NAMES[i]}>{shortNumber(x)}</td>
-            ))}
-          </tr>
-          <tr class="tone-gradient">
-            <th scope="row">slope</th>
-            {batch.slopes.map((slope, i) => (
-              <td key={NAMES[i]}>{shortNumber(slope)}</td>
-            ))}
-          </tr>
-        </tbody>
-      </table>
+      <div class="scrolls" ref={reachable}>
+        <table class="normalize-table">
+          <thead>
+            <tr>
+              <th scope="col">example</th>
+              {NAMES.map((name, i) => (
+                <th key={name} scope="col">
+                  {i + 1}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            <tr>
+              <th scope="row">number</th>
+              {NAMES.map((name, i) => (
+                <td key={name}>
+                  <span class="typed-number">{shortNumber(numbers[i]!)}</span>
+                  <DraftInput
+                    class="needs-script"
+                    aria-label={`Number ${i + 1}`}
+                    inputMode="decimal"
+                    text={String(numbers[i])}
+                    onCommit={(text) => change({ [name]: text.replace('−', '-') })}
+                  />
+                </td>
+              ))}
+            </tr>
+            <tr class="tone-value">
+              <th scope="row">normalized</th>
+              {batch.values.map((x, i) => (
+                <td key={NAMES[i]}>{shortNumber(x)}</td>
+              ))}
+            </tr>
+            <tr class="tone-gradient">
+              <th scope="row">slope</th>
+              {batch.slopes.map((slope, i) => (
+                <td key={NAMES[i]}>{shortNumber(slope)}</td>
+              ))}
+            </tr>
+          </tbody>
+        </table>
+      </div>
       <Refusals refusals={refusals.value} />
       <div class="normalize-controls needs-script">
         <div class="slopes-of" role="group" aria-label="Slopes of">

@@ -37,7 +37,7 @@ const KEYS: Readonly<Record<string, number>> = {
 /** The numbers on a line, where they can be dragged; the same normalized on a line below; and the slopes as arrows above. */
 export function NumberLines({ numbers, batch, min, max, onMove }: Props) {
   const svg = useRef<SVGSVGElement>(null);
-  const { width, height } = useBox(svg, SIZE, true);
+  const { width, height } = useBox(svg, SIZE);
   const x = scaleLinear([min, max], [MARGIN, width - MARGIN]);
   const lower = scaleLinear([-NORMALIZED_REACH, NORMALIZED_REACH], [MARGIN, width - MARGIN]);
   const { mean, deviation, values, slopes } = batch;
@@ -45,10 +45,11 @@ export function NumberLines({ numbers, batch, min, max, onMove }: Props) {
   const fits = slopes.map((slope, i) => (slope > 0 ? width - x(numbers[i]!) : x(numbers[i]!)) / Math.abs(unit * slope));
   const arrow = unit * Math.min(1, ...fits.filter((share) => !Number.isNaN(share)));
   const clamped = (value: number) => Math.min(max, Math.max(min, value));
-  const move = (i: number, event: PointerEvent) => {
+  const placeOf = (event: MouseEvent): number => {
     const box = svg.current!.getBoundingClientRect();
-    onMove(i, clamped(x.invert(((event.clientX - box.left) / box.width) * width)));
+    return clamped(x.invert(((event.clientX - box.left) / box.width) * width));
   };
+  const move = (i: number, event: PointerEvent) => onMove(i, placeOf(event));
   const onKeyDown = (i: number) => (event: KeyboardEvent) => {
     const to = event.key === 'Home' ? min : event.key === 'End' ? max : numbers[i]! + (KEYS[event.key] ?? Number.NaN);
     if (Number.isNaN(to)) return;
@@ -102,6 +103,21 @@ export function NumberLines({ numbers, batch, min, max, onMove }: Props) {
           </text>
         </g>
       ))}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: for those who press and cannot drag; keys have the sliders. */}
+      <rect
+        class="strip needs-script"
+        x={0}
+        width={width}
+        y={UPPER - 16}
+        height={32}
+        onClick={(event) => {
+          const at = placeOf(event);
+          onMove(
+            numbers.reduce((best, z, i) => (Math.abs(z - at) < Math.abs(numbers[best]! - at) ? i : best), 0),
+            at,
+          );
+        }}
+      />
       {numbers.map((number, i) => (
         <g
           key={i}

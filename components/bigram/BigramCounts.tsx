@@ -8,7 +8,7 @@ import type { BigramRecord } from '../../src/training/bigram/record.ts';
 import { bigramCountsTable } from '../../src/training/bigram/settings.ts';
 import { readLink, writeLink } from '../../src/training/link.ts';
 import { parseSettings, type Refusal } from '../../src/training/settings.ts';
-import { Heatmap } from '../charts/Heatmap.tsx';
+import { Heatmap, pairNamed } from '../charts/Heatmap.tsx';
 import { CopyLink } from '../training/CopyLink.tsx';
 import { CorpusPicker, OWN_LIST_IS_MISSING } from '../training/CorpusPicker.tsx';
 import type { CorpusName, SiteLists } from '../training/corpus-source.ts';
@@ -57,6 +57,12 @@ export function BigramCounts({ caption, corpus: recorded, lists }: Props) {
   const strengths = shown.flatMap((row) =>
     shown.map((column) => Math.sqrt(counted.counts[row * size + column]! / strongest)),
   );
+  const countAt = (i: number) =>
+    counted.counts[shown[Math.floor(i / shown.length)]! * size + shown[i % shown.length]!]!;
+  const darkest = pairNamed(
+    shown.map((symbol) => counted.symbols[symbol]!),
+    strengths,
+  );
   const cell = selected.value !== undefined && selected.value < shown.length ** 2 ? selected.value : undefined;
   const pair =
     cell === undefined ? undefined : ([shown[Math.floor(cell / shown.length)]!, shown[cell % shown.length]!] as const);
@@ -70,7 +76,9 @@ export function BigramCounts({ caption, corpus: recorded, lists }: Props) {
     >
       <div class="bigram-counts">
         <Heatmap
-          description={`Counts of ${counted.total.toLocaleString('en-US')} pairs in ${counted.words.toLocaleString('en-US')} words: a row is the letter before, a column the one after.`}
+          title="how often each letter follows each"
+          description={`Counts of ${counted.total.toLocaleString('en-US')} pairs in ${counted.words.toLocaleString('en-US')} words: a row is the letter before, a column the one after, and the dot the beginning or the end of a word. The darkest cell is ${darkest}, counted ${strongest.toLocaleString('en-US')} times.`}
+          tell={(i) => countAt(i).toLocaleString('en-US')}
           labels={shown.map((symbol) => counted.symbols[symbol]!)}
           strengths={strengths}
           selected={cell}

@@ -12,6 +12,7 @@ import { CopyLink } from '../training/CopyLink.tsx';
 import { CorpusPicker, OWN_LIST_IS_MISSING } from '../training/CorpusPicker.tsx';
 import type { SiteLists } from '../training/corpus-source.ts';
 import { SettingsForm } from '../training/SettingsForm.tsx';
+import { Spoken } from '../training/Spoken.tsx';
 import { Transport } from '../training/Transport.tsx';
 import { Widget } from '../training/Widget.tsx';
 import { useCorpus } from './use-corpus.ts';
@@ -38,11 +39,12 @@ interface Drawn {
   readonly words: readonly string[];
   /** The symbols of the word under way, by index. */
   readonly path: readonly number[];
-  /** Letters drawn in all. */
+  /** Letters drawn in all, and names. */
   readonly letters: number;
+  readonly names: number;
 }
 
-const NOTHING: Drawn = { words: [], path: [], letters: 0 };
+const NOTHING: Drawn = { words: [], path: [], letters: 0, names: 0 };
 
 /** Draws names one letter at a time: the row of the last letter, a random number, the next letter. */
 export function BigramSampler({ caption, corpus: recorded, lists }: Props) {
@@ -70,12 +72,13 @@ export function BigramSampler({ caption, corpus: recorded, lists }: Props) {
     generator.current = new TorchGenerator(settings.value.seed);
   };
   const drawLetter = () => {
-    const { words, path, letters } = drawn.value;
+    const { words, path, letters, names } = drawn.value;
     const [next] = generator.current.multinomial(rows.value(path.at(-1) ?? 0), 1, { rule: 'cumulative' });
-    if (next !== 0 && path.length < LONGEST) drawn.value = { words, path: [...path, next!], letters: letters + 1 };
+    if (next !== 0 && path.length < LONGEST)
+      drawn.value = { words, path: [...path, next!], letters: letters + 1, names };
     else {
       const word = `${path.map((symbol) => corpus.counted.value.symbols[symbol]).join('')}.`;
-      drawn.value = { words: [...words, word].slice(-MOST_WORDS), path: [], letters: letters + 1 };
+      drawn.value = { words: [...words, word].slice(-MOST_WORDS), path: [], letters: letters + 1, names: names + 1 };
     }
   };
   const drawWord = () => {
@@ -111,7 +114,7 @@ export function BigramSampler({ caption, corpus: recorded, lists }: Props) {
     );
   });
 
-  const { words, path, letters } = drawn.value;
+  const { words, path, letters, names } = drawn.value;
   const before = path.at(-1) ?? 0;
   const row = rows.value(before);
   const likeliest = row.reduce((best, p, i) => (p > row[best]! ? i : best), 0);
@@ -127,6 +130,7 @@ export function BigramSampler({ caption, corpus: recorded, lists }: Props) {
         What follows <b>{before === 0 ? 'the beginning' : `“${counted.symbols[before]}”`}</b>
       </p>
       <BarRow
+        title={`what follows ${before === 0 ? 'the beginning' : counted.symbols[before]}`}
         description={`Probabilities of the next letter after ${before === 0 ? 'the beginning' : counted.symbols[before]}: ${counted.symbols[likeliest]} is likeliest with ${numberText(row[likeliest]!)}.`}
         labels={counted.symbols}
         shares={row}
@@ -148,12 +152,13 @@ export function BigramSampler({ caption, corpus: recorded, lists }: Props) {
           Whole name
         </button>
       </div>
-      <ol class="sampler-words" aria-label="Names drawn" aria-live="polite">
+      <ol class="sampler-words" aria-label="Names drawn">
         {words.map((word, i) => (
           <li key={i}>{word}</li>
         ))}
         {words.length === 0 && <li class="sampler-none">This seed begins with {foreseen.value.join(' ')}</li>}
       </ol>
+      <Spoken>{words.length === 0 ? '' : `Name ${names}: ${words.at(-1)}`}</Spoken>
       <SettingsForm table={formTable} settings={settings.value} refusals={refusals.value} onChange={change} />
       <CorpusPicker
         name={corpus.name.value}

@@ -11,7 +11,7 @@ import {
 } from '../../src/training/bigram/run.ts';
 import { writeLink } from '../../src/training/link.ts';
 import { changedSettings, defaultsOf } from '../../src/training/settings.ts';
-import { Heatmap } from '../charts/Heatmap.tsx';
+import { Heatmap, pairNamed } from '../charts/Heatmap.tsx';
 import { LineChart } from '../charts/LineChart.tsx';
 import { CHANGES_ARE_MISSING, CopyLink } from '../training/CopyLink.tsx';
 import { CorpusPicker, OWN_LIST_IS_MISSING } from '../training/CorpusPicker.tsx';
@@ -49,6 +49,8 @@ export function BigramTraining({ caption, recorded, lists }: Props) {
   const frame: Omit<BigramFrame, 'weight'> | undefined = isRecorded ? fromRecord(recorded) : run.frame.value;
   const size = frame?.symbols.length ?? 0;
   const heat = (table: ArrayLike<number>) => Array.from(table, Math.sqrt);
+  const about = (table: ArrayLike<number>) =>
+    `${size} by ${size}: a row is the letter before, a column the one after. The darkest cell is ${pairNamed(frame!.symbols, table)}, with ${Math.max(...Array.from(table)).toFixed(3)}.`;
   return (
     <Widget
       id={ID}
@@ -64,7 +66,9 @@ export function BigramTraining({ caption, recorded, lists }: Props) {
           <p>Learned: softmax of the weight’s rows</p>
           {frame && (
             <Heatmap
-              description={`Learned probabilities, ${size} by ${size}`}
+              title="learned probabilities"
+              description={`Learned probabilities, ${about(frame.probabilities)}`}
+              tell={(i) => frame.probabilities[i]!.toFixed(3)}
               labels={frame.symbols}
               strengths={heat(frame.probabilities)}
             />
@@ -74,7 +78,9 @@ export function BigramTraining({ caption, recorded, lists }: Props) {
           <p>Counted</p>
           {frame && (
             <Heatmap
-              description={`Counted probabilities, ${size} by ${size}`}
+              title="counted probabilities"
+              description={`Counted probabilities, ${about(frame.counted)}`}
+              tell={(i) => frame.counted[i]!.toFixed(3)}
               labels={frame.symbols}
               strengths={heat(frame.counted)}
             />

@@ -1,6 +1,9 @@
+import { useRef } from 'preact/hooks';
+import { Numbers } from './Numbers.tsx';
 import { polyline } from './polyline.ts';
 import { scaleLog } from './scale.ts';
 import type { Tone } from './tone.ts';
+import { type Box, useBox } from './use-box.ts';
 import './charts.css';
 
 export interface ErrorCurve {
@@ -23,23 +26,24 @@ interface Props {
   readonly best?: number | undefined;
 }
 
-const WIDTH = 520;
-const HEIGHT = 300;
-const MARGIN = { top: 10, right: 14, bottom: 40, left: 52 };
+const SIZE: Box = { width: 520, height: 300 };
+const MARGIN = { top: 10, right: 14, bottom: 40, left: 42 };
 const FLOOR = 1e-17;
 const CEILING = 10;
 
 /** Errors over step sizes, both on logarithmic axes; the step shrinks to the right. */
 export function ErrorChart({ title, steps, curves, chosen, best }: Props) {
+  const svg = useRef<SVGSVGElement>(null);
+  const { width, height } = useBox(svg, SIZE);
   const [widest, narrowest] = [steps[0]!, steps.at(-1)!];
-  const x = scaleLog([widest, narrowest], [MARGIN.left, WIDTH - MARGIN.right], { clamp: true });
-  const y = scaleLog([FLOOR, CEILING], [HEIGHT - MARGIN.bottom, MARGIN.top], { clamp: true });
-  const height = (error: number) => y(Math.max(FLOOR, error));
+  const x = scaleLog([widest, narrowest], [MARGIN.left, width - MARGIN.right], { clamp: true });
+  const y = scaleLog([FLOOR, CEILING], [height - MARGIN.bottom, MARGIN.top], { clamp: true });
+  const yOf = (error: number) => y(Math.max(FLOOR, error));
   const path = (errors: readonly number[], isDrawn: (error: number) => boolean) =>
     polyline(
       steps.map((step, i) => ({ step, error: errors[i]! })),
       ({ step }) => x(step),
-      ({ error }) => (isDrawn(error) ? height(error) : Number.NaN),
+      ({ error }) => (isDrawn(error) ? yOf(error) : Number.NaN),
     );
   const isInside = (error: number) => error > FLOOR && error < CEILING;
 
@@ -54,25 +58,25 @@ export function ErrorChart({ title, steps, curves, chosen, best }: Props) {
         ))}
         {best !== undefined && <span class="key tone-good dotted">best h by the formula</span>}
       </p>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={describe(steps, curves)}>
+      <svg ref={svg} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={describe(steps, curves)}>
         {exponents(FLOOR, CEILING, 3).map((k) => (
           <g key={k} transform={`translate(0 ${y(10 ** k)})`}>
-            <line class="grid" x1={MARGIN.left} x2={WIDTH - MARGIN.right} />
+            <line class="grid" x1={MARGIN.left} x2={width - MARGIN.right} />
             <Power exponent={k} x={MARGIN.left - 7} anchor="end" />
           </g>
         ))}
-        {exponents(narrowest, widest, 2).map((k) => (
-          <g key={k} transform={`translate(0 ${HEIGHT - MARGIN.bottom + 16})`}>
+        {exponents(narrowest, widest, width < 300 ? 3 : 2).map((k) => (
+          <g key={k} transform={`translate(0 ${height - MARGIN.bottom + 16})`}>
             <Power exponent={k} x={x(10 ** k)} anchor="middle" />
           </g>
         ))}
-        <text class="tick" x={(MARGIN.left + WIDTH - MARGIN.right) / 2} y={HEIGHT - 5} text-anchor="middle">
+        <text class="tick" x={(MARGIN.left + width - MARGIN.right) / 2} y={height - 5} text-anchor="middle">
           step h, smaller to the right
         </text>
         {best !== undefined && best < widest && best > narrowest && (
-          <line class="best" x1={x(best)} x2={x(best)} y1={MARGIN.top} y2={HEIGHT - MARGIN.bottom} />
+          <line class="best" x1={x(best)} x2={x(best)} y1={MARGIN.top} y2={height - MARGIN.bottom} />
         )}
-        <line class="chosen" x1={x(chosen)} x2={x(chosen)} y1={MARGIN.top} y2={HEIGHT - MARGIN.bottom} />
+        <line class="chosen" x1={x(chosen)} x2={x(chosen)} y1={MARGIN.top} y2={height - MARGIN.bottom} />
         {curves.map(({ label, tone, errors, guide: dashed }) => (
           <g key={label} class={`tone-${tone}`}>
             <path class={dashed ? 'line guide' : 'line'} d={path(errors, dashed ? isInside : Number.isFinite)} />
@@ -80,12 +84,24 @@ export function ErrorChart({ title, steps, curves, chosen, best }: Props) {
               errors.map(
                 (error, i) =>
                   Number.isFinite(error) && (
-                    <circle key={steps[i]} class="mark" cx={x(steps[i]!)} cy={height(error)} r="2.4" />
+                    <circle key={steps[i]} class="mark" cx={x(steps[i]!)} cy={yOf(error)} r="2.4" />
                   ),
               )}
           </g>
         ))}
       </svg>
+      <Numbers
+        title={title}
+        columns={['step h', ...curves.map(({ label }) => label)]}
+        rows={() =>
+          steps.map((h, i) => [
+            h.toExponential(1).replace('-', '−'),
+            ...curves.map(({ errors }) =>
+              Number.isFinite(errors[i]) ? errors[i]!.toExponential(2).replace('-', '−') : 'no value',
+            ),
+          ])
+        }
+      />
     </div>
   );
 }
@@ -94,7 +110,7 @@ function Power({ exponent, x, anchor }: { exponent: number; x: number; anchor: '
   return (
     <text class="tick" x={x} dy="0.32em" text-anchor={anchor}>
       10
-      <tspan dy="-0.45em" font-size="9">
+      <tspan class="power" dy="-0.3em">
         {String(exponent).replace('-', '−')}
       </tspan>
     </text>

@@ -44,7 +44,7 @@ export function GraphView({ width, height, nodes, edges }: Props) {
     <svg
       class="graph"
       viewBox={`0 0 ${width} ${height}`}
-      style={{ maxWidth: `${width * 1.15}px`, minWidth: `${width * 0.72}px` }}
+      style={{ maxWidth: `${width * 1.15}px`, minWidth: `${width * 0.9}px` }}
       role="img"
       aria-label={`Graph: ${description}.`}
     >

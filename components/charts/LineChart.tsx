@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { extent, max, ticks as niceTicks } from 'd3-array';
 import { useRef } from 'preact/hooks';
-import { NumberTable } from './NumberTable.tsx';
+import { Numbers } from './Numbers.tsx';
 import { polyline } from './polyline.ts';
 import { colorOf, rampOf } from './ramp.ts';
 import { scaleLinear, scaleLog } from './scale.ts';
@@ -28,14 +28,16 @@ interface Props {
   readonly format?: (y: number) => string;
   /** A place on the x axis that is pointed at. */
   readonly marker?: number | undefined;
-  /** For a chart that is most of its figure: it is drawn for the size it has on screen, so that its type is as large as elsewhere. */
-  readonly fluid?: boolean;
+  /** A chart that is most of its figure is wider than high. */
+  readonly wide?: boolean;
 }
 
 const SIZE: Box = { width: 340, height: 176 };
-const FLUID_SIZE: Box = { width: 560, height: 224 };
+const WIDE_SIZE: Box = { width: 560, height: 224 };
 const MARGIN = { top: 8, right: 10, bottom: 34, left: 44 };
 const TABLE_ROWS = 11;
+/** Two baselines differ in this. */
+const PATTERNS = ['dashed', 'dotted'] as const;
 
 const grouped = (x: number): string => x.toLocaleString('en-US');
 
@@ -56,10 +58,10 @@ export function LineChart({
   yDomain,
   format = short,
   marker,
-  fluid = false,
+  wide = false,
 }: Props) {
   const svg = useRef<SVGSVGElement>(null);
-  const { width, height } = useBox(svg, fluid ? FLUID_SIZE : SIZE, fluid);
+  const { width, height } = useBox(svg, wide ? WIDE_SIZE : SIZE);
   const pointed = useSignal<number | undefined>(undefined);
   const end = Math.max(xMax, max(series, lastX) ?? 0, xScale === 'linear' ? xMin + 1 : 0);
   const curves = series.map((one) => samples(one, end, width));
@@ -83,7 +85,7 @@ export function LineChart({
   };
 
   return (
-    <div class={fluid ? 'chart fluid' : 'chart'}>
+    <div class={wide ? 'chart wide' : 'chart'}>
       <p class="chart-title">
         {title}
         {series.map((one) => (
@@ -95,8 +97,8 @@ export function LineChart({
             {one.label} <b>{keyValue(one, place, format)}</b>
           </span>
         ))}
-        {baselines.map((baseline) => (
-          <span key={baseline.label} class="key tone-muted dashed">
+        {baselines.map((baseline, i) => (
+          <span key={baseline.label} class={`key tone-muted ${PATTERNS[i % 2]}`}>
             {baseline.label} {format(baseline.y)}
           </span>
         ))}
@@ -134,10 +136,10 @@ export function LineChart({
         <text class="tick" x={(MARGIN.left + width - MARGIN.right) / 2} y={height - 5} text-anchor="middle">
           {place === undefined ? xLabel : `${xLabel}: ${formatX(place)}`}
         </text>
-        {baselines.map((baseline) => (
+        {baselines.map((baseline, i) => (
           <line
             key={baseline.label}
-            class="line guide tone-muted"
+            class={`line guide tone-muted ${PATTERNS[i % 2]}`}
             x1={MARGIN.left}
             x2={width - MARGIN.right}
             y1={y(baseline.y)}
@@ -170,7 +172,14 @@ export function LineChart({
             ),
         )}
       </svg>
-      <NumberTable {...{ series, xLabel, format, formatX }} places={rows(xMin, reached, xScale)} />
+      <Numbers
+        title={title}
+        columns={[xLabel, ...series.map(({ label }) => label)]}
+        rows={() =>
+          rows(xMin, reached, xScale).map((at) => [formatX(at), ...series.map((one) => cell(one, at, format))])
+        }
+        short
+      />
     </div>
   );
 }
@@ -182,6 +191,13 @@ const samples = ({ values, every = 1, at }: Series, end: number, columns: number
 function keyValue(series: Series, place: number | undefined, format: (y: number) => string): string {
   const value = place === undefined ? series.values[series.values.length - 1] : valueAt(series, place);
   return value === undefined ? '–' : format(value);
+}
+
+/** What the table says of a series at a place: nothing beyond its end. */
+function cell(series: Series, place: number, format: (y: number) => string): string {
+  const end = lastX(series);
+  const value = place > end + (series.every ?? 1) ? undefined : valueAt(series, Math.min(place, end));
+  return value === undefined ? '' : format(value);
 }
 
 /** Evenly spread places, the first and the last among them. */

@@ -16,8 +16,8 @@ interface Props {
   readonly baselines: readonly Baseline[];
   /** Where the x axis ends, unless a run goes further. */
   readonly steps: number;
-  /** Whether it is the chart of a live figure, and may be drawn for its size on screen. */
-  readonly fluid?: boolean;
+  /** Whether it is most of its figure. */
+  readonly wide?: boolean;
 }
 
 /** A run that begins far above everything else would press all that follows into one line. */
@@ -30,7 +30,7 @@ const TONES: readonly (readonly [dev: Tone, minibatch: Tone])[] = [
 ];
 
 /** The losses of one or several runs over their steps: the minibatches’ faint, the dev split’s strong. */
-export function LossChart({ runs, baselines, steps, fluid = false }: Props) {
+export function LossChart({ runs, baselines, steps, wide = false }: Props) {
   const series = runs.flatMap(({ label, curve, dev }, i): Series[] => {
     const [strong, faint] = TONES[i % TONES.length]!;
     const of = label ? `, ${label}` : '';
@@ -51,7 +51,7 @@ export function LossChart({ runs, baselines, steps, fluid = false }: Props) {
       xMax={steps}
       yDomain={yDomain}
       format={lossText}
-      fluid={fluid}
+      wide={wide}
     />
   );
 }

@@ -1,5 +1,8 @@
 import { extent } from 'd3-array';
+import { useRef } from 'preact/hooks';
+import { Numbers } from './Numbers.tsx';
 import { scaleLinear } from './scale.ts';
+import { useBox } from './use-box.ts';
 import './charts.css';
 
 export interface LabeledPoint {
@@ -10,33 +13,37 @@ export interface LabeledPoint {
 }
 
 interface Props {
+  /** What the numbers are of. */
+  readonly title: string;
   /** What the map shows, for those who cannot see it. */
   readonly description: string;
   readonly points: readonly LabeledPoint[];
 }
 
-const SIZE = 340;
+const SIZE = { width: 340, height: 340 };
 const MARGIN = 30;
 
 /** Points by name in a square, both axes to the same scale; where they are is told by the grid of whole numbers. */
-export function PointMap({ description, points }: Props) {
+export function PointMap({ title, description, points }: Props) {
+  const svg = useRef<SVGSVGElement>(null);
+  const { width: size } = useBox(svg, SIZE);
   const [left, right, bottom, top] = square(points);
-  const x = scaleLinear([left, right], [MARGIN, SIZE - MARGIN]);
-  const y = scaleLinear([bottom, top], [SIZE - MARGIN, MARGIN]);
+  const x = scaleLinear([left, right], [MARGIN, size - MARGIN]);
+  const y = scaleLinear([bottom, top], [size - MARGIN, MARGIN]);
   return (
     <div class="chart point-map">
-      <svg viewBox={`0 0 ${SIZE} ${SIZE}`} role="img" aria-label={description}>
+      <svg ref={svg} viewBox={`0 0 ${size} ${size}`} role="img" aria-label={description}>
         {x.ticks(5).map((tick) => (
           <g key={tick}>
-            <line class="grid" x1={x(tick)} x2={x(tick)} y1={MARGIN} y2={SIZE - MARGIN} />
-            <text class="tick" x={x(tick)} y={SIZE - 6} text-anchor="middle">
+            <line class="grid" x1={x(tick)} x2={x(tick)} y1={MARGIN} y2={size - MARGIN} />
+            <text class="tick" x={x(tick)} y={size - 6} text-anchor="middle">
               {signed(tick)}
             </text>
           </g>
         ))}
         {y.ticks(5).map((tick) => (
           <g key={tick}>
-            <line class="grid" x1={MARGIN} x2={SIZE - MARGIN} y1={y(tick)} y2={y(tick)} />
+            <line class="grid" x1={MARGIN} x2={size - MARGIN} y1={y(tick)} y2={y(tick)} />
             <text class="tick" x={MARGIN - 5} y={y(tick)} dy="0.32em" text-anchor="end">
               {signed(tick)}
             </text>
@@ -55,6 +62,13 @@ export function PointMap({ description, points }: Props) {
           </text>
         ))}
       </svg>
+      <Numbers
+        title={title}
+        columns={['symbol', 'across', 'up']}
+        rows={() =>
+          points.map(({ label, x: px, y: py }) => [label, ...[px, py].map((z) => signed(Number(z.toFixed(2))))])
+        }
+      />
     </div>
   );
 }

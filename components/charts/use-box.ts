@@ -8,13 +8,12 @@ export interface Box {
 }
 
 /**
- * The size of an element on screen, in CSS pixels; `initial` until it is known. A drawing with this view box has type of the
- * same size on every screen. The element’s size must not depend on what is drawn in it.
+ * The size of an element on screen, in CSS pixels; `initial` until it is known, and on paper. A drawing with this view box
+ * has type of the same size on every screen. The element’s size must not depend on what is drawn in it.
  */
-export function useBox(element: RefObject<Element>, initial: Box, follows: boolean): Box {
+export function useBox(element: RefObject<Element>, initial: Box): Box {
   const box = useSignal(initial);
   useEffect(() => {
-    if (!follows) return undefined;
     const observer = new ResizeObserver(([entry]) => {
       const { width, height } = entry!.contentRect;
       if (width > 0 && height > 0) box.value = { width: Math.round(width), height: Math.round(height) };

@@ -1,11 +1,8 @@
+import { reachable } from '../charts/reachable.ts';
 import type { Formulas } from './formulas.ts';
 import './derivation.css';
 
-/** The layout does the same for the formulas that the page came with: one that scrolls can be scrolled with the keyboard, too. */
-const reachable = (line: HTMLElement | null) => {
-  const formula = line?.querySelector('.katex-display');
-  if (formula && formula.scrollWidth > formula.clientWidth) formula.setAttribute('tabindex', '0');
-};
+const reachableFormula = (line: HTMLElement | null) => reachable(line?.querySelector('.katex-display') ?? null);
 
 /** How the gradient of a tensor comes about, in symbols. Nothing where the formulas did not arrive. */
 export function Derivation({ formulas }: { readonly formulas: Formulas | undefined }) {
@@ -13,11 +10,11 @@ export function Derivation({ formulas }: { readonly formulas: Formulas | undefin
   return (
     <div class="derivation">
       {formulas.derivation.map((line) => (
-        <div key={line} ref={reachable} dangerouslySetInnerHTML={{ __html: line }} />
+        <div key={line} ref={reachableFormula} dangerouslySetInnerHTML={{ __html: line }} />
       ))}
       <div
         key={formulas.result}
-        ref={reachable}
+        ref={reachableFormula}
         class="derivation-result"
         dangerouslySetInnerHTML={{ __html: formulas.result }}
       />

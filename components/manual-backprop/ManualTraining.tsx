@@ -68,7 +68,7 @@ export function ManualTraining({ caption, recorded, lists }: Props) {
         xMax={settings.steps}
         yDomain={yEnds([...curve('hand').values, ...curve('autograd').values])}
         format={(y) => y.toFixed(4)}
-        fluid
+        wide
       />
       <dl class="side-by-side">
         {factsOf(view).map(([name, ...values]) => (

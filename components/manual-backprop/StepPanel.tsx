@@ -2,7 +2,9 @@ import { useSignal } from '@preact/signals';
 import { RULES, type Step } from '../../src/backprop/steps.ts';
 import { usesOf } from '../../src/backprop/tasks.ts';
 import { largest, type Tensor } from '../../src/backprop/tensor.ts';
+import { spread } from '../../src/diagnostics/statistics.ts';
 import { LevelMap } from '../charts/LevelMap.tsx';
+import { Numbers as NumberTable } from '../charts/Numbers.tsx';
 import { Derivation } from './Derivation.tsx';
 import { shapeInWords } from './exercise-model.ts';
 import type { Formulas } from './formulas.ts';
@@ -53,12 +55,33 @@ export function StepPanel({ step, numbers, isBusy, formulas }: Props) {
         <Numbers title={`d${step.name}`} by="hand" tensor={gradient} isBusy={isBusy} />
         <Numbers title={`d${step.name}`} by="autograd" tensor={byAutograd} isBusy={isBusy} />
       </div>
+      <NumberTable
+        title={`${step.name} and its gradient`}
+        columns={['tensor', 'shape', 'smallest', 'largest', 'mean', 'deviation', 'zeros']}
+        rows={() =>
+          (
+            [
+              [step.name, value],
+              [`d${step.name} by hand`, gradient],
+              [`d${step.name} by autograd`, byAutograd],
+            ] as const
+          ).map(([name, tensor]) => (tensor ? [name, ...summaryOf(tensor)] : [name, 'not computed yet']))
+        }
+      />
       <p class="step-difference">
         Largest number {inDigits(comparison.largest)}; largest difference between hand and autograd{' '}
         {inDigits(comparison.difference)}.
       </p>
     </div>
   );
+}
+
+/** Thousands of numbers in six. */
+function summaryOf({ shape, data }: Tensor): string[] {
+  const { mean, std } = spread(data);
+  const [low, high] = data.reduce(([low, high], x) => [Math.min(low!, x), Math.max(high!, x)], [data[0]!, data[0]!]);
+  const zeros = data.reduce((count, x) => count + (x === 0 ? 1 : 0), 0);
+  return [shape.join(' × ') || '1', ...[low!, high!, mean, std].map(inDigits), zeros.toLocaleString('en-US')];
 }
 
 interface NumbersProps {

@@ -27,6 +27,7 @@ export function EmbeddingMap(props: Props) {
     return (
       <div class="embedding-map">
         <PointMap
+          title="where each symbol is"
           description={`${symbols.length} symbols as points. ${distances ? describe(distances) : ''}`}
           points={pointsOf(embedding, dimensions, symbols, axes.current)}
         />
@@ -56,7 +57,7 @@ const describe = ({ vowels, letters }: { vowels: number; letters: number }): str
 
 const Empty = () => (
   <div class="embedding-map">
-    <PointMap description="No run yet." points={[]} />
+    <PointMap title="where each symbol is" description="No run yet." points={[]} />
     <p class="help">Press Play.</p>
   </div>
 );

@@ -84,7 +84,7 @@ export function LearningRateFinder({ caption, recorded, lists }: Props) {
           formatX={(rate) => String(Number(rate.toPrecision(2)))}
           yDomain={domain(smooth, uniform)}
           format={(y) => y.toFixed(3)}
-          fluid
+          wide
           marker={losses.length > 0 ? rates[place] : undefined}
         />
         <div class="rate-finder-slider needs-script">
@@ -102,7 +102,9 @@ export function LearningRateFinder({ caption, recorded, lists }: Props) {
               event.currentTarget.value = String(chosen.value);
             }}
           />
-          <output for={sliderId}>{losses.length > 0 ? readOut(rates[place]!, smooth[place]!) : 'No sweep yet.'}</output>
+          <output for={sliderId} aria-live="off">
+            {losses.length > 0 ? readOut(rates[place]!, smooth[place]!) : 'No sweep yet.'}
+          </output>
         </div>
       </div>
       <RunControls

@@ -140,7 +140,7 @@ export function LanguageModelTraining<T extends LanguageModelTable>(props: Props
               runs={runsOf(view.value ?? NOTHING, pinned.value)}
               baselines={view.value ? baselinesOf(view.value.baselines) : []}
               steps={settings.steps}
-              fluid
+              wide
             />
           )}
         />

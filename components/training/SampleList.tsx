@@ -40,7 +40,7 @@ export function SampleList({ words, step, draw }: Props) {
   return (
     <div class="samples">
       <p>{shown.words.length > 0 ? `Drawn at step ${shown.step.toLocaleString('en-US')}` : 'Drawn from the model'}</p>
-      <ol aria-live="polite">
+      <ol>
         {Array.from({ length: Math.max(5, shown.words.length) }, (_, i) => (
           <li key={i}>{shown.words[i] === '' ? '(empty)' : (shown.words[i] ?? '–')}</li>
         ))}
@@ -48,8 +48,9 @@ export function SampleList({ words, step, draw }: Props) {
       <button type="button" class="needs-script" aria-disabled={draw ? undefined : true} onClick={draw && drawMore}>
         Draw others
       </button>
+      {/* While a run goes on its words come and go unsaid. */}
       <p role="status" class="help">
-        {fault}
+        {fault || (drawn && <span class="visually-hidden">{drawn.words.join(', ')}</span>)}
       </p>
     </div>
   );

@@ -1,3 +1,5 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import type { RunState } from './run-controller.ts';
 
 interface Props {
@@ -17,8 +19,22 @@ const SPOKEN: Record<RunState, string> = {
   error: '',
 };
 
-/** Where the run is. The line is for the eye; what is spoken changes only when the run starts, pauses or ends. */
+/** So often a run that goes on says where it is. */
+const EVERY_MS = 15_000;
+
+/** Where the run is. The line is for the eye; what is spoken changes when the run starts, pauses or ends, and now and then between. */
 export function StatusLine({ state, failure = '', children }: Props) {
+  const now = useRef(children);
+  now.current = children;
+  const underWay = useSignal('');
+  useEffect(() => {
+    underWay.value = '';
+    if (state !== 'running') return undefined;
+    const timer = setInterval(() => {
+      underWay.value = now.current;
+    }, EVERY_MS);
+    return () => clearInterval(timer);
+  }, [state]);
   const rests = state === 'paused' || state === 'done';
   return (
     <>
@@ -27,7 +43,7 @@ export function StatusLine({ state, failure = '', children }: Props) {
         {failure}
       </p>
       <p class="visually-hidden" role="status">
-        {SPOKEN[state]} {rests ? children : ''}
+        {(state === 'running' && underWay.value) || SPOKEN[state]} {rests ? children : ''}
       </p>
     </>
   );

@@ -17,7 +17,7 @@ export function Prediction({ predicted, place }: Props) {
     return (
       <div class="prediction">
         <p>For this name, run the trained network.</p>
-        <BarRow description="No prediction yet" labels={SYMBOLS} shares={NOTHING} full={1} />
+        <BarRow title="the prediction" description="No prediction yet" labels={SYMBOLS} shares={NOTHING} full={1} />
       </div>
     );
   const { word, probabilities, trees, convolution, difference } = predicted;
@@ -31,7 +31,13 @@ export function Prediction({ predicted, place }: Props) {
       <p>
         The trained network gives <code>{letters[place]}</code> a probability of {share(place).toFixed(3)}.
       </p>
-      <BarRow description="Probability of each next character, 0 to 1" labels={SYMBOLS} shares={here} full={1} />
+      <BarRow
+        title="the prediction"
+        description={`Probability of each next character, 0 to 1. ${likeliest(here)}`}
+        labels={SYMBOLS}
+        shares={here}
+        full={1}
+      />
       <ol class="prediction-letters" aria-label="Probability of each character of the name">
         {letters.map((letter, i) => (
           <li key={i} class={i === place ? 'is-current' : undefined}>
@@ -47,6 +53,11 @@ export function Prediction({ predicted, place }: Props) {
       </p>
     </div>
   );
+}
+
+function likeliest(shares: ArrayLike<number>): string {
+  const order = [...SYMBOLS.keys()].toSorted((a, b) => shares[b]! - shares[a]!).slice(0, 3);
+  return `The likeliest are ${order.map((i) => `${SYMBOLS[i]} with ${shares[i]!.toFixed(3)}`).join(', ')}.`;
 }
 
 /** A short name is dots for the most part, on which the lower levels of the convolution work too. */

@@ -15,9 +15,11 @@ import {
   receptiveFieldTable,
   SYMBOLS,
 } from '../../src/training/wavenet/receptive-field.ts';
+import { Numbers } from '../charts/Numbers.tsx';
 import { CopyLink } from '../training/CopyLink.tsx';
 import { Refusals } from '../training/Refusals.tsx';
 import { RunButton } from '../training/RunButton.tsx';
+import { Spoken } from '../training/Spoken.tsx';
 import { Widget } from '../training/Widget.tsx';
 import { Prediction } from './Prediction.tsx';
 import { above, below, nodesOf, rootOf, sharedJoins, type TreeNode, textOf, type View } from './receptive-model.ts';
@@ -140,28 +142,42 @@ export function ReceptiveField({ caption, recorded, weights }: Props) {
           </button>
         ))}
       </div>
-      <p class="receptive-told" role="status">
-        {told ? tell(told, view, text) : tellTree(view, text, end, target)}
-      </p>
+      {/* A node in hand is said by its own name. */}
+      <p class="receptive-told">{told ? tell(told, view, text) : tellTree(view, text, end, target)}</p>
+      <Spoken>{tellTree(view, text, end, target)}</Spoken>
       <div class="receptive-parts">
-        <div
-          class="tree-graph-box"
-          onPointerLeave={() => {
-            inHand.value = undefined;
-          }}
-        >
-          <TreeGraph
-            {...{ view, text, nodes, lit }}
-            levels={levelsOf(view, text.length)}
-            inHand={inHand.value}
-            onPick={
-              isLive.value
-                ? (id) => {
-                    inHand.value = id;
-                  }
-                : undefined
+        <div>
+          <div
+            class="tree-graph-box"
+            onPointerLeave={() => {
+              inHand.value = undefined;
+            }}
+          >
+            <TreeGraph
+              {...{ view, text, nodes, lit }}
+              levels={levelsOf(view, text.length)}
+              inHand={inHand.value}
+              onPick={
+                isLive.value
+                  ? (id) => {
+                      inHand.value = id;
+                    }
+                  : undefined
+              }
+              describe={(node) => tell(node, view, text)}
+            />
+          </div>
+          <Numbers
+            title="what is joined with what"
+            columns={['level', 'sees', 'joins', 'place in the text']}
+            rows={() =>
+              nodes.map((node) => [
+                String(node.level),
+                seen(node, text),
+                node.joins.length === 0 ? 'a character' : `${node.joins.length} of level ${node.level - 1}`,
+                `${node.from + 1} to ${node.at + 1}`,
+              ])
             }
-            describe={(node) => tell(node, view, text)}
           />
         </div>
         <Prediction predicted={predicted.value.word === word ? predicted.value : undefined} place={place} />

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { useBox } from '../charts/use-box.ts';
 import type { TreeNode, View } from './receptive-model.ts';
 
 interface Props {
@@ -16,16 +17,24 @@ interface Props {
 }
 
 const ROW = 66;
-const LEFT = 92;
-const BOX = { width: 30, height: 28 };
+const LEFT = 80;
+const BOX = { width: 26, height: 28 };
 const TOP = 22;
+/** A tree is as wide as the room for it, and its type as large as elsewhere; where there is too little, its box scrolls. */
+const ROOM = { width: 464, height: 0 };
+const [NARROWEST, WIDEST] = [28, 44];
+/** All places of a word stand side by side. */
+const EVERYWHERE = 36;
 
 /** Symbols at the bottom, what joins them above. */
 export function TreeGraph({ view, text, nodes, levels, lit, inHand, onPick, describe }: Props) {
   const svg = useRef<SVGSVGElement>(null);
-  const column = view === 'everywhere' ? 36 : 44;
+  const box = useRef<Element>(null);
+  const room = useBox(box, ROOM);
   const first = Math.min(...nodes.map(({ from }) => from));
   const last = Math.max(...nodes.map(({ at }) => at));
+  const fitting = (room.width - LEFT - 4) / (last - first + 1);
+  const column = view === 'everywhere' ? EVERYWHERE : Math.max(NARROWEST, Math.min(WIDEST, fitting));
   const width = LEFT + (last - first + 1) * column + 4;
   const height = TOP + (levels.length - 1) * ROW + BOX.height / 2 + 8;
   const x = ({ from, at }: TreeNode) => LEFT + ((view === 'everywhere' ? at : (from + at) / 2) - first + 0.5) * column;
@@ -34,12 +43,15 @@ export function TreeGraph({ view, text, nodes, levels, lit, inHand, onPick, desc
   // Where the graph is wider than its box, the chosen context comes into it.
   const end = Math.max(...nodes.filter(({ id, level }) => level > 0 && lit.has(id)).map(({ at }) => at));
   useEffect(() => {
-    const box = svg.current!.parentElement!;
-    if (inHand === undefined) box.scrollLeft = LEFT + (end - first + 1) * column + 24 - box.clientWidth;
-  }, [view, end]);
+    const { clientWidth } = box.current!;
+    if (inHand === undefined) box.current!.scrollLeft = LEFT + (end - first + 1) * column + 24 - clientWidth;
+  }, [view, end, room.width]);
   return (
     <svg
-      ref={svg}
+      ref={(drawn) => {
+        svg.current = drawn;
+        box.current = drawn?.parentElement ?? null;
+      }}
       class={`tree-graph is-${view}`}
       viewBox={`0 0 ${width} ${height}`}
       style={{ width: `${width}px` }}
