@@ -6,6 +6,7 @@ import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import { katexOptions, rehypeFormulaEnds, rehypeKatexErrors } from './tools/katex.mjs';
 import { peggyGrammars } from './tools/peggy.mjs';
+import { plainImports } from './tools/plain-imports.mjs';
 
 export default defineConfig({
   site: 'https://omagrawal.tech',
@@ -38,20 +39,20 @@ export default defineConfig({
     },
   },
   vite: {
-    plugins: [peggyGrammars()],
+    plugins: [peggyGrammars(), plainImports()],
     worker: { format: 'es', plugins: () => [peggyGrammars()] },
     // An inlined font or image would be a data: address, which the content security policy forbids.
     build: { assetsInlineLimit: 0 },
     environments: {
       client: {
         build: {
-          modulePreload: false,
           rolldownOptions: {
             // What figures share comes in few files: many small ones compress worse, and each is a request.
             output: {
               codeSplitting: {
                 groups: [
                   { name: 'figures', tags: ['$initial'], minShareCount: 5 },
+                  { name: 'expressions', tags: ['$initial'], test: /(components|src)\/autograd/, minShareCount: 2 },
                   { name: 'exercises', tags: ['$initial'], test: /components\/prose/, minShareCount: 2 },
                   {
                     name: 'language-models',
