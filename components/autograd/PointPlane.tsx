@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { numberText } from '../../src/autograd/number-text.ts';
 import { EXTENT, MAX_POINTS, snap } from '../../src/training/tiny-network/own-points.ts';
-import type { TinyNetworkFrame } from '../../src/training/tiny-network/run.ts';
 import { DecisionSurface, type SurfacePoint } from '../charts/DecisionSurface.tsx';
+import type { PictureFrame } from './use-picture.ts';
 
 interface Props {
   readonly points: readonly SurfacePoint[];
-  readonly frame: TinyNetworkFrame | undefined;
+  readonly frame: PictureFrame | undefined;
   /** Whether the reader may add points and take them away. */
   readonly drawing: boolean;
   readonly onDraw: (points: SurfacePoint[]) => void;
@@ -50,7 +50,7 @@ export function PointPlane({ points, frame, drawing, onDraw }: Props) {
 
   const surface = (
     <DecisionSurface
-      scores={frame?.surface ?? []}
+      bands={frame?.bands ?? []}
       extent={EXTENT}
       points={points}
       description={describe(points, frame)}
@@ -104,7 +104,7 @@ export function PointPlane({ points, frame, drawing, onDraw }: Props) {
 
 const place = (x: number): string => numberText(Math.round(100 * x) / 100);
 
-function describe(points: readonly SurfacePoint[], frame: TinyNetworkFrame | undefined): string {
+function describe(points: readonly SurfacePoint[], frame: PictureFrame | undefined): string {
   const circles = points.filter(({ label }) => label > 0).length;
   const drawn = `${circles} circles and ${points.length - circles} squares`;
   const accuracy = frame?.accuracies.at(-1);
