@@ -3,6 +3,7 @@ import { type Evaluation, evaluate } from '../../src/autograd/expression/evaluat
 import { ExpressionError, type Program } from '../../src/autograd/expression/program.ts';
 import { backwardSteps, backwardUpTo, topologicalOrder } from '../../src/autograd/graph.ts';
 import type { Value } from '../../src/autograd/value.ts';
+import { NODE_HEIGHT } from '../charts/GraphView.tsx';
 import { type Fault, orFault } from './fault.ts';
 import type { GraphShape } from './graph-layout.ts';
 
@@ -55,6 +56,7 @@ function draw(program: Program, { end, leaves, names }: Evaluation): Drawn {
     shape: {
       inputs: order.map((value) => value.inputs.map((input) => place.get(input)!)),
       widths: order.map((value) => nodeWidth(named.get(value)!)),
+      height: NODE_HEIGHT,
     },
     steps: backwardSteps(end),
   };
