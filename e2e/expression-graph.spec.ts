@@ -66,7 +66,7 @@ test('the parser is fetched with the first expression that is not the page’s o
   page.on('request', (request) => fetched.push(request.url()));
   const parsers = () => fetched.filter((url) => /\/parse\.[^/]*\.js$/.test(url)).length;
   const figure = await open(page);
-  const server = await drawing(figure).evaluate((svg) => svg.outerHTML);
+  const server = await drawing(figure).evaluate((svg) => svg.innerHTML);
   await figure.getByRole('slider', { name: 'a' }).fill('0');
   await expect(drawing(figure)).toContainText(Math.tanh(0.3).toFixed(4));
   expect(parsers()).toBe(0);
@@ -77,7 +77,7 @@ test('the parser is fetched with the first expression that is not the page’s o
   // Drawn anew, the first graph is the server’s.
   await expression(figure).fill('p = a*b; s = p + c; L = tanh(s)');
   await figure.getByRole('textbox', { name: 'a, exact value' }).fill('2');
-  await expect.poll(() => drawing(figure).evaluate((svg) => svg.outerHTML)).toBe(server);
+  await expect.poll(() => drawing(figure).evaluate((svg) => svg.innerHTML)).toBe(server);
 });
 
 test('until the parser is there the first graph stays, and nothing is found fault with', async ({ page }) => {

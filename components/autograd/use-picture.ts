@@ -51,9 +51,13 @@ export function usePicture(
 
   useEffect(() => {
     if (points) return;
+    let wanted = true;
     fetchPicture().catch((error) => {
-      run.failure.value = `${inWords(error)} ${faults.press('Play')}`;
+      if (wanted) run.failure.value = `${inWords(error)} ${faults.press('Play')}`;
     });
+    return () => {
+      wanted = false;
+    };
   }, [settings]);
 
   return {
