@@ -21,8 +21,11 @@ export function plainImports() {
       order: 'post',
       handler(_, bundle) {
         for (const file of Object.values(bundle)) {
-          if (file.type !== 'chunk' || !file.code.includes('__vite__mapDeps')) continue;
-          throw new Error(`${file.fileName} imports a module late whose stylesheet is not on the page.`);
+          if (file.type !== 'chunk') continue;
+          if (file.code.includes('__vite__mapDeps'))
+            throw new Error(`${file.fileName} fetches a module late that has a stylesheet: import that with the page.`);
+          if (file.code.includes('vite:preloadError'))
+            throw new Error(`${file.fileName} has Vite’s helper for import(): its module has another name than here.`);
         }
       },
     },
