@@ -8,6 +8,7 @@ import { feedOfPages } from './tools/feed/integration.ts';
 import { finishSite } from './tools/finish-site.ts';
 import { katexOptions, rehypeFormulaEnds, rehypeKatexErrors } from './tools/katex.mjs';
 import { peggyGrammars } from './tools/peggy.mjs';
+import { plainImports } from './tools/plain-imports.mjs';
 import { workerEntries } from './tools/worker-entries.mjs';
 
 export default defineConfig({
@@ -42,20 +43,20 @@ export default defineConfig({
     },
   },
   vite: {
-    plugins: [peggyGrammars()],
+    plugins: [peggyGrammars(), plainImports()],
     worker: { format: 'es', plugins: () => [peggyGrammars(), workerEntries()] },
     // An inlined font or image would be a data: address, which the content security policy forbids.
     build: { assetsInlineLimit: 0 },
     environments: {
       client: {
         build: {
-          modulePreload: false,
           rolldownOptions: {
             // What figures share comes in few files: many small ones compress worse, and each is a request.
             output: {
               codeSplitting: {
                 groups: [
                   { name: 'figures', tags: ['$initial'], minShareCount: 5 },
+                  { name: 'expressions', tags: ['$initial'], test: /(components|src)\/autograd/, minShareCount: 2 },
                   { name: 'exercises', tags: ['$initial'], test: /components\/prose/, minShareCount: 2 },
                   {
                     name: 'language-models',

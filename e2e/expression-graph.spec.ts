@@ -59,6 +59,66 @@ test('where the layout cannot be fetched, a sentence says so, and the next edit 
   await page.unroute('**/graph-layout*.js');
 });
 
+const PARSER = '**/_astro/parse.*.js';
+
+test('the parser is fetched with the first expression that is not the page’s own', async ({ page }) => {
+  const fetched: string[] = [];
+  page.on('request', (request) => fetched.push(request.url()));
+  const parsers = () => fetched.filter((url) => /\/parse\.[^/]*\.js$/.test(url)).length;
+  const figure = await open(page);
+  const server = await drawing(figure).evaluate((svg) => svg.innerHTML);
+  await figure.getByRole('slider', { name: 'a' }).fill('0');
+  await expect(drawing(figure)).toContainText(Math.tanh(0.3).toFixed(4));
+  expect(parsers()).toBe(0);
+  await expression(figure).fill('a + 1');
+  await expect(drawing(figure)).toHaveAccessibleName(/a \+ 1 is 1 with/);
+  await expression(await widget(page, 'expression-graph-shared')).fill('a + 2');
+  expect(parsers()).toBe(1);
+  // Drawn anew, the first graph is the server’s.
+  await expression(figure).fill('p = a*b; s = p + c; L = tanh(s)');
+  await figure.getByRole('textbox', { name: 'a, exact value' }).fill('2');
+  await expect.poll(() => drawing(figure).evaluate((svg) => svg.innerHTML)).toBe(server);
+});
+
+test('until the parser is there the first graph stays, and nothing is found fault with', async ({ page }) => {
+  let arrive = () => {};
+  const arrival = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await page.route(PARSER, async (route) => {
+    await arrival;
+    await route.continue();
+  });
+  const asked = page.waitForRequest(PARSER);
+  const figure = await open(page, '?expression-graph.expression=1/b&expression-graph.leaves=b:-0.5');
+  await asked;
+  await expect(expression(figure)).toHaveValue('1/b');
+  await expect(figure.locator('.expression-fault')).toContainText('Name a step');
+  await expect(drawing(figure)).toHaveAccessibleName(/L = tanh\(s\) is −0.6044 with gradient 1/);
+  await expression(figure).fill('a / b');
+  await expect(drawing(figure)).toHaveAccessibleName(/L = tanh\(s\) is −0.6044 with gradient 1/);
+  arrive();
+  await expect(drawing(figure)).toHaveAccessibleName(/a \/ b is −4 with gradient 1/);
+  await expect(expression(figure)).toHaveValue('a / b');
+});
+
+test('without the parser a sentence says so, what was typed stays, and the next edit tries again', async ({ page }) => {
+  await page.route(PARSER, (route) => route.abort());
+  const figure = await open(page);
+  const before = await drawing(figure).getAttribute('aria-label');
+  await expression(figure).fill('a * / b');
+  await expect(figure.locator('.expression-fault')).toHaveText(
+    /^A part of this page could not be fetched: .* The last graph stays; edit the expression to try again\.$/,
+  );
+  await expect(expression(figure)).toHaveValue('a * / b');
+  await expect(drawing(figure)).toHaveAccessibleName(before!);
+  await page.unroute(PARSER);
+  await expression(figure).fill('a * / b ');
+  await expect(figure.locator('.expression-fault')).toContainText('character 5');
+  await expression(figure).fill('a * b');
+  await expect(drawing(figure)).toHaveAccessibleName(/a × b is −1 with gradient 1/);
+});
+
 test('the slider of a leaf moves values and gradients', async ({ page }) => {
   const figure = await open(page);
   await figure.getByRole('slider', { name: 'a' }).fill('0');

@@ -39,3 +39,24 @@ test('steps that reach where the function has no value are left out', async ({ p
   // h = 0.1 and 0.056 reach below 0; the other 43 do not.
   await expect(figure.locator('.mark')).toHaveCount(43);
 });
+
+test('without the parser the first function stays, x can move, and the next choice tries again', async ({ page }) => {
+  const parser = '**/_astro/parse.*.js';
+  await page.route(parser, (route) => route.abort());
+  await page.goto(AUTOGRAD);
+  const figure = await widget(page, 'gradient-check');
+  const backward = figure.locator('dd.gradient');
+  await figure.getByRole('textbox', { name: 'x', exact: true }).fill('2');
+  await figure.getByRole('textbox', { name: 'x', exact: true }).press('Enter');
+  await expect(backward).toHaveText(Math.exp(2).toPrecision(15));
+  await figure.getByRole('button', { name: 'log' }).click();
+  await expect(figure.getByRole('status').first()).toHaveText(
+    /^A part of this page could not be fetched: .* The last function stays; edit it to try again\.$/,
+  );
+  await expect(figure.getByRole('textbox', { name: 'f(x)' })).toHaveValue('log(x)');
+  await expect(backward).toHaveText(Math.exp(2).toPrecision(15));
+  await page.unroute(parser);
+  await figure.getByRole('button', { name: 'tanh' }).click();
+  await expect(backward).toContainText((1 - Math.tanh(1) ** 2).toPrecision(12));
+  await expect(figure.getByRole('status').first()).toHaveText('');
+});

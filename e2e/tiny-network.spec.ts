@@ -96,6 +96,45 @@ test('nothing of the trainer is fetched before the first press', async ({ page }
   expect(workers).toHaveLength(1);
 });
 
+const PICTURE = '**/_astro/live-picture.*.js';
+
+test('what draws a run comes with its worker; without it the recorded picture stays, and Play tries again', async ({
+  page,
+}) => {
+  const boundary = () => figure.locator('.surface .boundary').getAttribute('d');
+  await page.route(PICTURE, (route) => route.abort());
+  const figure = await open(page);
+  const recordedBoundary = await boundary();
+  await button(figure, 'Step').click();
+  await expect(figure).toHaveAttribute('data-state', 'error');
+  await expect(figure.getByRole('alert').first()).toHaveText(
+    /^A part of this page could not be fetched: .* Press Play to try again\.$/,
+  );
+  expect(await boundary()).toBe(recordedBoundary);
+  await page.unroute(PICTURE);
+  await button(figure, 'Step').click();
+  await expect(figure).toHaveAttribute('data-step', '1');
+  await expect.poll(boundary).not.toBe(recordedBoundary);
+  expect(page.workers()).toHaveLength(1);
+});
+
+test('points of another seed are fetched; where they cannot be, a sentence says so and the last ones stay', async ({
+  page,
+}) => {
+  const figure = await open(page);
+  const places = () =>
+    figure.locator('.surface .point').evaluateAll((points) => points.map((point) => point.outerHTML));
+  const first = await places();
+  await page.route(PICTURE, (route) => route.abort());
+  await button(figure, 'New seed').click();
+  await expect(figure.getByRole('alert').first()).toContainText('Press Play to try again.');
+  expect(await places()).toEqual(first);
+  await page.unroute(PICTURE);
+  await button(figure, 'New seed').click();
+  await expect.poll(places).not.toEqual(first);
+  await expect(figure.getByRole('alert').first()).toBeHidden();
+});
+
 test('a reload offers to resume, and the run goes on where it was', async ({ page }) => {
   const figure = await open(page, '?tiny-network.seed=7');
   const first = await losses(figure, 6);

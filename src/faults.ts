@@ -78,6 +78,7 @@ export const chooseList = 'Choose another list.';
 export const anotherList = 'Check the connection and try again, or choose another list.';
 export const lastListStays = 'The last list stays in use.';
 export const lastGraphStays = 'The last graph stays; edit the expression to try again.';
+export const lastFunctionStays = 'The last function stays; edit it to try again.';
 export const lastNetworkStays = 'What is shown is the last network that could be examined.';
 export const lineKept = 'Your line is kept; press Check to try again.';
 export const answerKept = 'Your answer is kept; press Check to try again.';

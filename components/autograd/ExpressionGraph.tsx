@@ -1,6 +1,8 @@
-import { useComputed, useSignal } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import type { Program } from '../../src/autograd/expression/program.ts';
 import { numberText } from '../../src/autograd/number-text.ts';
+import * as faults from '../../src/faults.ts';
 import { readLink, writeLink } from '../../src/training/link.ts';
 import { parseSettings, type Refusal, type SettingsTable } from '../../src/training/settings.ts';
 import { GraphView } from '../charts/GraphView.tsx';
@@ -15,7 +17,7 @@ import { ExpressionInput } from './ExpressionInput.tsx';
 import { type Drawn, drawExpression, gradientsAfter } from './expression-model.ts';
 import type { GraphLayout } from './graph-layout.ts';
 import { LeafSliders } from './LeafSliders.tsx';
-import { useLastGood } from './use-last-good.ts';
+import { useExpression } from './use-expression.ts';
 import { type Placed, useLayout } from './use-layout.ts';
 import './expression-graph.css';
 
@@ -24,6 +26,8 @@ interface Props {
   readonly title?: string;
   readonly expression: string;
   readonly leaves: Readonly<Record<string, number>>;
+  /** This expression, read when the page was built. */
+  readonly program: Program;
   /** Where the nodes of this expression stand, worked out when the page was built. */
   readonly layout: GraphLayout;
   readonly caption: string;
@@ -43,7 +47,7 @@ const parseLeaves = (text: string): Map<string, number> =>
   );
 
 /** An expression that the reader types, as the graph that it builds: values, gradients, and the backward pass in steps. */
-export function ExpressionGraph({ id = 'expression-graph', title, expression, leaves, layout: first, caption }: Props) {
+export function ExpressionGraph({ id = 'expression-graph', title, expression, leaves, caption, ...first }: Props) {
   const table = {
     expression: { kind: 'text', label: 'Expression', maxLength: 2000, default: expression },
     leaves: { kind: 'text', label: 'Leaves', maxLength: 4000, default: formatLeaves(Object.entries(leaves)) },
@@ -51,9 +55,13 @@ export function ExpressionGraph({ id = 'expression-graph', title, expression, le
 
   const source = useSignal(expression);
   const values = useSignal<ReadonlyMap<string, number>>(new Map(Object.entries(leaves)));
-  const result = useComputed(() => drawExpression(source.value, values.value));
-  const { good, fault } = useLastGood(result.value);
-  const placed = useLayout(good, first);
+  const { good, fault, failure } = useExpression(
+    source,
+    { source: expression, program: first.program },
+    (program) => drawExpression(program, values.value),
+    faults.lastGraphStays,
+  );
+  const placed = useLayout(good, first.layout);
   const { drawn } = placed;
 
   /** Backward steps made; undefined stands for all of them, however many the expression has. */
@@ -84,7 +92,7 @@ export function ExpressionGraph({ id = 'expression-graph', title, expression, le
       <ExpressionInput
         source={source.value}
         fault={fault}
-        failure={placed.failure}
+        failure={failure ?? placed.failure}
         onInput={(text) => {
           source.value = text;
           made.value = undefined;

@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks';
 import { ExampleButtons } from './ExampleButtons.tsx';
-import type { Fault } from './expression-model.ts';
+import type { Fault } from './fault.ts';
 
 interface Props {
   readonly source: string;

@@ -1,7 +1,9 @@
-import { useComputed, useSignal } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
+import type { Program } from '../../src/autograd/expression/program.ts';
 import { centralDifference } from '../../src/autograd/gradient-check.ts';
 import { numberText } from '../../src/autograd/number-text.ts';
+import * as faults from '../../src/faults.ts';
 import { readLink, writeLink } from '../../src/training/link.ts';
 import { parseSettings, type Refusal, type SettingsTable } from '../../src/training/settings.ts';
 import { ErrorChart } from '../charts/ErrorChart.tsx';
@@ -9,26 +11,36 @@ import { CopyLink } from '../training/CopyLink.tsx';
 import { Refusals } from '../training/Refusals.tsx';
 import { Control } from '../training/SettingsForm.tsx';
 import { Widget } from '../training/Widget.tsx';
-import { type Check, check, EXAMPLES, STEPS } from './check-model.ts';
+import { type Check, check, EXAMPLES, FIRST, STEPS } from './check-model.ts';
 import { ExampleButtons } from './ExampleButtons.tsx';
-import { useLastGood } from './use-last-good.ts';
+import { useExpression } from './use-expression.ts';
 import './gradient-check.css';
 
 const ID = 'gradient-check';
 const table = {
-  function: { kind: 'text', label: 'f(x)', maxLength: 2000, default: EXAMPLES.exp!.source },
-  x: { kind: 'number', label: 'x', min: -1000, max: 1000, default: EXAMPLES.exp!.x },
+  function: { kind: 'text', label: 'f(x)', maxLength: 2000, default: FIRST.source },
+  x: { kind: 'number', label: 'x', min: -1000, max: 1000, default: FIRST.x },
   h: { kind: 'integer', label: 'Place of h', min: 0, max: STEPS.length - 1, default: 8 },
 } as const satisfies SettingsTable;
 
+interface Props {
+  readonly caption: string;
+  /** The function of `FIRST`, read when the page was built. */
+  readonly program: Program;
+}
+
 /** The gradient of the backward pass against a central difference, over step sizes from 1e-1 to 1e-12. */
-export function GradientCheck({ caption }: { readonly caption: string }) {
+export function GradientCheck({ caption, program }: Props) {
   const id = useId();
   const source = useSignal<string>(table.function.default);
   const x = useSignal<number>(table.x.default);
   const step = useSignal<number>(table.h.default);
-  const result = useComputed(() => check(source.value, x.value));
-  const { good, fault } = useLastGood(result.value);
+  const { good, fault, failure } = useExpression(
+    source,
+    { source: FIRST.source, program },
+    (read) => check(read, x.value),
+    faults.lastFunctionStays,
+  );
   const refused = useSignal<readonly Refusal[]>([]);
   const { errors, truncation, rounding, best } = good;
 
@@ -111,7 +123,7 @@ export function GradientCheck({ caption }: { readonly caption: string }) {
             }}
           />
           <p class="gradient-check-fault" id={`${id}-fault`} role="status">
-            {fault && `${fault.message} The last function that could be computed stays.`}
+            {fault ? `${fault.message} The last function that could be computed stays.` : failure}
           </p>
           <Readout check={good} h={STEPS[step.value]!} />
         </div>

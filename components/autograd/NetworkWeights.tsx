@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
-import type { TinyNetworkFrame } from '../../src/training/tiny-network/run.ts';
+import type { TinyNetworkSaved } from '../../src/training/tiny-network/run.ts';
 import { Numbers } from '../charts/Numbers.tsx';
 import { WeightMatrix } from '../charts/WeightMatrix.tsx';
 
 interface Props {
   readonly widths: readonly number[];
-  readonly frame: TinyNetworkFrame | undefined;
+  readonly frame: TinyNetworkSaved | undefined;
 }
 
 const INPUTS = 2;

@@ -1,13 +1,13 @@
 import { useSignal } from '@preact/signals';
 import { numberText } from '../../src/autograd/number-text.ts';
 import { EXTENT, MAX_POINTS, snap } from '../../src/training/tiny-network/own-points.ts';
-import type { TinyNetworkFrame } from '../../src/training/tiny-network/run.ts';
 import { DecisionSurface, type SurfacePoint } from '../charts/DecisionSurface.tsx';
 import { Numbers } from '../charts/Numbers.tsx';
+import type { PictureFrame } from './use-picture.ts';
 
 interface Props {
   readonly points: readonly SurfacePoint[];
-  readonly frame: TinyNetworkFrame | undefined;
+  readonly frame: PictureFrame | undefined;
   /** Whether the reader may add points and take them away. */
   readonly drawing: boolean;
   readonly onDraw: (points: SurfacePoint[]) => void;
@@ -51,7 +51,7 @@ export function PointPlane({ points, frame, drawing, onDraw }: Props) {
 
   const surface = (
     <DecisionSurface
-      scores={frame?.surface ?? []}
+      bands={frame?.bands ?? []}
       extent={EXTENT}
       points={points}
       description={describe(points, frame)}
@@ -67,7 +67,7 @@ export function PointPlane({ points, frame, drawing, onDraw }: Props) {
           `${i + 1}, ${label > 0 ? 'circle' : 'square'}`,
           place(x),
           place(y),
-          frame ? place(scoreNear(frame.surface, x, y)) : '–',
+          frame ? place(frame.scoreAt(x, y)) : '–',
         ])
       }
     />
@@ -124,16 +124,9 @@ export function PointPlane({ points, frame, drawing, onDraw }: Props) {
   );
 }
 
-/** The score at the sample of the surface that is nearest. */
-function scoreNear(surface: ArrayLike<number>, x: number, y: number): number {
-  const last = Math.round(Math.sqrt(surface.length)) - 1;
-  const at = (z: number) => Math.min(last, Math.max(0, Math.round(((z + EXTENT) / (2 * EXTENT)) * last)));
-  return surface[at(y) * (last + 1) + at(x)] ?? Number.NaN;
-}
-
 const place = (x: number): string => numberText(Math.round(100 * x) / 100);
 
-function describe(points: readonly SurfacePoint[], frame: TinyNetworkFrame | undefined): string {
+function describe(points: readonly SurfacePoint[], frame: PictureFrame | undefined): string {
   const circles = points.filter(({ label }) => label > 0).length;
   const drawn = `${circles} circles and ${points.length - circles} squares`;
   const accuracy = frame?.accuracies.at(-1);

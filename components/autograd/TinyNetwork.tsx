@@ -1,12 +1,9 @@
-import { useComputed } from '@preact/signals';
 import { useRef } from 'preact/hooks';
+import type { Point } from '../../src/autograd/points.ts';
 import * as faults from '../../src/faults.ts';
 import { fetchPart } from '../../src/training/fetch-part.ts';
 import { writeLink } from '../../src/training/link.ts';
-import { changedSettings } from '../../src/training/settings.ts';
 import { encodePoints } from '../../src/training/tiny-network/own-points.ts';
-import { pointsOf } from '../../src/training/tiny-network/points-of.ts';
-import type { TinyNetworkRecord } from '../../src/training/tiny-network/record.ts';
 import type { TinyNetworkFrame, TinyNetworkSaved } from '../../src/training/tiny-network/run.ts';
 import { type TinyNetworkSettings, tinyNetworkTable } from '../../src/training/tiny-network/settings.ts';
 import { LineChart } from '../charts/LineChart.tsx';
@@ -17,6 +14,7 @@ import { useRun } from '../training/use-run.ts';
 import { Widget } from '../training/Widget.tsx';
 import { NetworkWeights } from './NetworkWeights.tsx';
 import { PointPlane } from './PointPlane.tsx';
+import { fetchPicture, ofRun, type PictureFrame, type RecordedPicture, usePicture } from './use-picture.ts';
 import './tiny-network.css';
 
 const ID = 'tiny-network';
@@ -25,7 +23,7 @@ const FEWEST_POINTS = 2;
 
 interface Props {
   readonly caption: string;
-  readonly recorded: Pick<TinyNetworkRecord, 'settings' | 'curve' | 'frame'>;
+  readonly recorded: RecordedPicture;
 }
 
 /** A multilayer perceptron of `Value`s learns to divide the plane: its score, its loss and its weights while it trains. */
@@ -36,15 +34,12 @@ export function TinyNetwork({ caption, recorded }: Props) {
     table: tinyNetworkTable,
     startWorker: () =>
       new Worker(new URL('../../src/training/tiny-network/worker.ts', import.meta.url), { type: 'module' }),
+    parts: fetchPicture,
     isSaved: async () => (await fetchPart(import('../../src/training/tiny-network/is-saved.ts'))).isSaved,
     fault,
   });
   const settings = run.settings.value;
-  const points = useComputed(() => pointsOf(run.settings.value)).value;
-  const isRecorded = useComputed(() => !run.frame.value && isSameRun(run.settings.value, recorded.settings)).value;
-  const shown: TinyNetworkFrame | undefined = isRecorded
-    ? { ...recorded.frame, losses: recorded.curve.loss, accuracies: recorded.curve.accuracy }
-    : run.frame.value;
+  const { points, frame: shown, isRecorded } = usePicture(run, recorded);
   // The loss of the last step, before its update.
   const loss = run.frame.value?.losses.at(-2);
   const blocked = points.length < FEWEST_POINTS ? 'Draw at least two points first' : undefined;
@@ -104,11 +99,7 @@ export function TinyNetwork({ caption, recorded }: Props) {
 
 const percent = (shares: readonly number[]): number[] => shares.map((share) => 100 * share);
 
-function describe(
-  frame: TinyNetworkFrame | undefined,
-  recorded: boolean,
-  { steps, seed }: TinyNetworkSettings,
-): string {
+function describe(frame: PictureFrame | undefined, recorded: boolean, { steps, seed }: TinyNetworkSettings): string {
   if (!frame) return `Seed ${seed}. Press Play for ${steps} updates.`;
   const { step, losses, accuracies, done } = frame;
   const where = step === 0 ? 'Random weights' : `After ${step}${step <= steps ? ` of ${steps}` : ''} updates`;
@@ -126,14 +117,7 @@ function fault({ losses, step }: TinyNetworkFrame, { rate }: TinyNetworkSettings
 function startFromShownPoints(
   raw: Record<string, string>,
   { own }: TinyNetworkSettings,
-  points: ReturnType<typeof pointsOf>,
+  points: readonly Point[],
 ): Record<string, string> {
   return raw.points === 'own' && own === '' ? { ...raw, own: encodePoints(points) } : raw;
 }
-
-/** The settings that make a run what it is: drawn points count only where the run uses them. */
-const ofRun = (settings: TinyNetworkSettings): TinyNetworkSettings =>
-  settings.points === 'own' ? settings : { ...settings, own: '' };
-
-const isSameRun = (a: TinyNetworkSettings, b: TinyNetworkSettings): boolean =>
-  changedSettings(tinyNetworkTable, ofRun(a), b).length === 0;

@@ -1,7 +1,7 @@
 import { evaluate } from '../../src/autograd/expression/evaluate.ts';
-import { ExpressionError, type Program, parse } from '../../src/autograd/expression/parse.ts';
+import { ExpressionError, type Program } from '../../src/autograd/expression/program.ts';
 import { bestStep, centralDifference, expectedErrors } from '../../src/autograd/gradient-check.ts';
-import type { Fault } from './expression-model.ts';
+import { type Fault, orFault } from './fault.ts';
 
 /** Quarter decades from 1e-1 to 1e-12. */
 export const STEPS: readonly number[] = Array.from({ length: 45 }, (_, i) => 10 ** (-1 - i / 4));
@@ -14,6 +14,9 @@ export const EXAMPLES: Readonly<Record<string, { readonly source: string; readon
   cubic: { source: 'x**3 - 2*x', x: 1 },
   sigmoid: { source: '1 / (1 + exp(-x))', x: 1 },
 };
+
+/** What the figure shows first. */
+export const FIRST = EXAMPLES.exp!;
 
 /** A function at a point: its gradient by the backward pass, and how far each central difference is off. */
 export interface Check {
@@ -29,10 +32,9 @@ export interface Check {
   readonly best: number | undefined;
 }
 
-/** @returns the check of `source`, a function of x alone, at x; or what is wrong with it. */
-export function check(source: string, x: number): Check | Fault {
-  try {
-    const program = parse(source);
+/** @returns the check of `program`, a function of x alone, at x; or what is wrong with it. */
+export function check(program: Program, x: number): Check | Fault {
+  return orFault(() => {
     const { end, gradient } = slopeAt(program, x);
     const f = (at: number) => orNaN(() => slopeAt(program, at).end);
     const third = Math.abs(orNaN(() => thirdDerivative(program, x)));
@@ -46,10 +48,7 @@ export function check(source: string, x: number): Check | Fault {
       rounding: expected.map(({ rounding }) => rounding),
       best: third > 0 && end !== 0 ? bestStep(Math.abs(end), third) : undefined,
     };
-  } catch (error) {
-    if (error instanceof ExpressionError) return { message: error.message, span: error.span };
-    throw error;
-  }
+  });
 }
 
 function orNaN(compute: () => number): number {

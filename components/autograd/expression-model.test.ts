@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
+import { parse } from '../../src/autograd/expression/parse.ts';
 import { numberText } from '../../src/autograd/number-text.ts';
-import { type Drawn, drawExpression, gradientsAfter, isFault } from './expression-model.ts';
+import { type Drawn, drawExpression, gradientsAfter } from './expression-model.ts';
+import { isFault } from './fault.ts';
 import { layoutGraph } from './graph-layout.ts';
 
 const draw = (source: string, leaves: Record<string, number> = {}): Drawn => {
-  const result = drawExpression(source, new Map(Object.entries(leaves)));
+  const result = drawExpression(parse(source), new Map(Object.entries(leaves)));
   if (isFault(result)) throw new Error(result.message);
   return result;
 };
@@ -45,7 +47,7 @@ test('a name v1 of the reader’s own is not given twice', () => {
 });
 
 test('a graph of more nodes than can be read is refused with their number', () => {
-  const result = drawExpression(Array(60).fill('a*2').join('+'), new Map());
+  const result = drawExpression(parse(Array(60).fill('a*2').join('+')), new Map());
   expect(isFault(result) && result.message).toMatch(/has \d+ nodes; the figure draws up to 80/);
 });
 

@@ -1,17 +1,14 @@
 import { localRules, type NamedValue, nameValues } from '../../src/autograd/explain.ts';
 import { type Evaluation, evaluate } from '../../src/autograd/expression/evaluate.ts';
-import { ExpressionError, type Program, parse, type Span } from '../../src/autograd/expression/parse.ts';
+import { ExpressionError, type Program } from '../../src/autograd/expression/program.ts';
 import { backwardSteps, backwardUpTo, topologicalOrder } from '../../src/autograd/graph.ts';
 import type { Value } from '../../src/autograd/value.ts';
+import { NODE_HEIGHT } from '../charts/GraphView.tsx';
+import { type Fault, orFault } from './fault.ts';
 import type { GraphShape } from './graph-layout.ts';
 
 /** More nodes than this cannot be read in one figure. */
 const MAX_NODES = 80;
-
-export interface Fault {
-  readonly message: string;
-  readonly span: Span;
-}
 
 /** What the figure draws: a graph that could be computed, and the steps of its backward pass. */
 export interface Drawn {
@@ -27,13 +24,12 @@ export interface Drawn {
 const STARTING_VALUES = [2, -0.5, 0.75, -1.5, 1, 3];
 
 /**
- * Reads and computes an expression.
+ * Computes an expression that was read.
  * @param leaves values by name; names that are missing get starting values.
  * @returns what to draw, or what is wrong and where.
  */
-export function drawExpression(source: string, leaves: ReadonlyMap<string, number>): Drawn | Fault {
-  try {
-    const program = parse(source);
+export function drawExpression(program: Program, leaves: ReadonlyMap<string, number>): Drawn | Fault {
+  return orFault(() => {
     const values = new Map<string, number>();
     const evaluation = evaluate(program, (name) => {
       const value = leaves.get(name) ?? STARTING_VALUES[values.size % STARTING_VALUES.length]!;
@@ -41,13 +37,8 @@ export function drawExpression(source: string, leaves: ReadonlyMap<string, numbe
       return value;
     });
     return draw(program, evaluation);
-  } catch (error) {
-    if (error instanceof ExpressionError) return { message: error.message, span: error.span };
-    throw error;
-  }
+  });
 }
-
-export const isFault = (result: object): result is Fault => 'message' in result;
 
 function draw(program: Program, { end, leaves, names }: Evaluation): Drawn {
   const order = topologicalOrder(end);
@@ -65,6 +56,7 @@ function draw(program: Program, { end, leaves, names }: Evaluation): Drawn {
     shape: {
       inputs: order.map((value) => value.inputs.map((input) => place.get(input)!)),
       widths: order.map((value) => nodeWidth(named.get(value)!)),
+      height: NODE_HEIGHT,
     },
     steps: backwardSteps(end),
   };

@@ -1,12 +1,13 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import { edgePath, type Place } from '../charts/edge-path.ts';
-import { NODE_HEIGHT } from '../charts/GraphView.tsx';
 
 /** What a layout depends on: two graphs of the same shape look alike, whatever their numbers. */
 export interface GraphShape {
   /** The nodes that node i is computed from, by index; every node stands after its inputs. */
   readonly inputs: readonly (readonly number[])[];
   readonly widths: readonly number[];
+  /** Of every node. */
+  readonly height: number;
 }
 
 export interface GraphLayout {
@@ -25,13 +26,13 @@ export interface GraphLayout {
 }
 
 /** Places a graph from top (inputs) to bottom (result). */
-export function layoutGraph({ inputs, widths }: GraphShape): GraphLayout {
+export function layoutGraph({ inputs, widths, height: nodeHeight }: GraphShape): GraphLayout {
   const graph = new Graph({ multigraph: true });
   graph.setGraph({ rankdir: 'TB', nodesep: 22, ranksep: 40, marginx: 4, marginy: 4 });
   graph.setDefaultEdgeLabel(() => ({}));
   // Backwards, because where dagre has no reason to choose it puts last what it met first; a reader expects the first
   // operand on the left.
-  for (let i = inputs.length - 1; i >= 0; i--) graph.setNode(String(i), { width: widths[i]!, height: NODE_HEIGHT });
+  for (let i = inputs.length - 1; i >= 0; i--) graph.setNode(String(i), { width: widths[i]!, height: nodeHeight });
   for (let to = inputs.length - 1; to >= 0; to--) {
     for (let slot = inputs[to]!.length - 1; slot >= 0; slot--) {
       graph.setEdge(String(inputs[to]![slot]), String(to), {}, String(slot));

@@ -1,5 +1,5 @@
 // What the page says to an answer. Answers are the text that the reader gave; no rule here knows a page.
-import type { Span } from '../../src/autograd/expression/parse.ts';
+import type { Span } from '../../src/autograd/expression/program.ts';
 
 export interface Verdict {
   /** `open` until there is an answer that can be judged: nothing given, or nothing that can be read. */

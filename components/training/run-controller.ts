@@ -31,6 +31,8 @@ interface Options<T extends RunTable, Saved extends Progress, Frame extends Prog
   readonly table: T;
   /** Starts the worker that holds the run’s `Player`; called at the first press of a button, not before. */
   readonly startWorker: () => Worker;
+  /** What the figure draws a run with, where that is fetched, too, with what talks to the worker. */
+  readonly parts?: () => Promise<unknown>;
   /** Tells whether something can be what a run saved; fetched once something was found in storage. */
   readonly isSaved: () => Promise<Guard<T, Saved>>;
   /** What the run needs beside its settings; asked for whenever it begins. */
@@ -273,7 +275,8 @@ export class RunController<
 
   /** What talks to the worker is fetched with it. Undefined where the run was given up meanwhile. */
   private async startClient(current: () => boolean): Promise<RunClient<SettingsOf<T>, Frame, Saved> | undefined> {
-    const { RunClient } = await fetchPart(import('../../src/training/client.ts'));
+    const parts = [import('../../src/training/client.ts'), this.options.parts?.()] as const;
+    const [{ RunClient }] = await fetchPart(Promise.all(parts));
     if (!current()) return undefined;
     const client = new RunClient<SettingsOf<T>, Frame, Saved>(this.options.startWorker(), (reason) => {
       if (this.client === client) this.fail(reason);

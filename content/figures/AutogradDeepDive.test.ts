@@ -175,7 +175,7 @@ describe('Used twice, and the order of visits', () => {
   });
 });
 
-const exampleCheck = (name: string): Check => check(EXAMPLES[name]!.source, EXAMPLES[name]!.x) as Check;
+const exampleCheck = (name: string): Check => check(parse(EXAMPLES[name]!.source), EXAMPLES[name]!.x) as Check;
 
 describe('Checking against the definition', () => {
   test('e is the base for which the fraction tends to 1', () => {
@@ -589,7 +589,7 @@ describe('Exercises', () => {
     }
     expect(judgeNumber('0.002', logStep.predicted, 0.05 * logStep.predicted).state).toBe('wrong');
     // The widget takes f‴ from differences and should say the same.
-    expect((check('log(x)', 100) as Check).best! / logStep.predicted).toBeCloseTo(1, 3);
+    expect((check(parse('log(x)'), 100) as Check).best! / logStep.predicted).toBeCloseTo(1, 3);
   });
 });
 

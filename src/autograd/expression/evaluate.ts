@@ -1,7 +1,8 @@
 import { backwardSteps, topologicalOrder } from '../graph.ts';
 import { numberText } from '../number-text.ts';
 import { Value } from '../value.ts';
-import { ExpressionError, type FunctionName, type Node, type Program, type Span } from './parse.ts';
+import type { FunctionName } from './parse.ts';
+import { ExpressionError, type Node, type Program, type Span } from './program.ts';
 
 /** An expression at work: its graph of values, and what the source says of each of them. */
 export interface Evaluation {

@@ -1,44 +1,7 @@
 import { SyntaxError as GrammarError, parse as parseGrammar } from './grammar.peggy';
+import { ExpressionError, type Node, type Program, type Span } from './program.ts';
 
-/** A stretch of the source, in UTF-16 units, `end` excluded. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-export type Node =
-  | { readonly kind: 'number'; readonly data: number; readonly span: Span }
-  | { readonly kind: 'name'; readonly name: string; readonly span: Span }
-  | { readonly kind: 'negate'; readonly operand: Node; readonly span: Span }
-  | { readonly kind: 'power'; readonly base: Node; readonly exponent: Node; readonly span: Span }
-  | { readonly kind: 'call'; readonly name: string; readonly argument: Node; readonly span: Span }
-  | {
-      readonly kind: 'binary';
-      readonly operator: '+' | '-' | '*' | '/';
-      readonly left: Node;
-      readonly right: Node;
-      readonly span: Span;
-    };
-
-export interface Statement {
-  /** What the value is called from here on; absent in a bare expression. */
-  readonly name?: { readonly text: string; readonly span: Span };
-  readonly value: Node;
-}
-
-/** Statements in order; the last one's value is the result. */
-export type Program = readonly Statement[];
-
-/** What is wrong with an expression, as a sentence for its author, and where. */
-export class ExpressionError extends Error {
-  override readonly name = 'ExpressionError';
-  readonly span: Span;
-
-  constructor(message: string, span: Span) {
-    super(message);
-    this.span = span;
-  }
-}
+export { ExpressionError, type Node, type Program, type Span, type Statement } from './program.ts';
 
 export const FUNCTIONS = ['tanh', 'exp', 'log', 'relu'] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
