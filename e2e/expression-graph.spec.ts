@@ -64,16 +64,18 @@ const PARSER = '**/_astro/parse.*.js';
 test('the parser is fetched with the first expression that is not the page’s own', async ({ page }) => {
   const fetched: string[] = [];
   page.on('request', (request) => fetched.push(request.url()));
-  const parsers = () => fetched.filter((url) => /\/parse\.[^/]*\.js$/.test(url)).length;
+  const parsers = () => fetched.filter((url) => /\/parse\.[^/]*\.js$/.test(url));
   const figure = await open(page);
   const server = await drawing(figure).evaluate((svg) => svg.innerHTML);
   await figure.getByRole('slider', { name: 'a' }).fill('0');
   await expect(drawing(figure)).toContainText(Math.tanh(0.3).toFixed(4));
-  expect(parsers()).toBe(0);
+  expect(parsers()).toEqual([]);
   await expression(figure).fill('a + 1');
   await expect(drawing(figure)).toHaveAccessibleName(/a \+ 1 is 1 with/);
   await expression(await widget(page, 'expression-graph-shared')).fill('a + 2');
-  expect(parsers()).toBe(1);
+  // Of as many files as the build made of it, each once.
+  expect(parsers().length).toBe(new Set(parsers()).size);
+  expect(parsers().length).toBeGreaterThan(0);
   // Drawn anew, the first graph is the server’s.
   await expression(figure).fill('p = a*b; s = p + c; L = tanh(s)');
   await figure.getByRole('textbox', { name: 'a, exact value' }).fill('2');

@@ -47,7 +47,6 @@ for (const [name, path, id, settings] of [
     await expect(figure).toHaveAttribute('data-state', 'done', { timeout: 45_000 });
     expect(await lossOf(figure)).toBeLessThan(30);
     await expect(figure.locator('.widget-failure')).toBeHidden();
-    expect(await page.evaluate(() => [...document.fonts].filter(({ status }) => status === 'error'))).toEqual([]);
     expect(problems).toEqual([]);
   });
 }

@@ -93,6 +93,7 @@ export class LabController {
       this.state.value = this.found.value ? 'running' : 'loading';
       try {
         this.client ??= await this.start();
+        if (this.wanted) continue; // Changed while the worker was fetched.
         const source = sourceOf(settings.corpus, this.options.lists);
         const found = await this.client.examine(settings, source, (what) => {
           this.progress.value = what;

@@ -31,7 +31,7 @@ async function keepThisPage(worker: ServiceWorker): Promise<void> {
   const response = await fetch(`/offline/${name}.json`).catch(() => undefined);
   if (!response?.ok) return;
   tell('keeping');
-  // Fonts and the like are told by the browser: which of them a page needs is not written in its files.
+  // What else the page has fetched, such as a font for a character that few pages have.
   const loaded = performance.getEntriesByType('resource').map((entry) => entry.name);
   const own = loaded.filter((url) => url.startsWith(location.origin) && !url.endsWith('.json'));
   const urls = [location.origin + location.pathname, ...own, ...((await response.json()) as string[])];

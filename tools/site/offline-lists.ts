@@ -1,15 +1,19 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 /** Names of files as the build writes them, with a hash before the ending. */
-const NAME = /[\w.@-]+\.(?:js|css|wasm|txt|safetensors|svg)/g;
+const NAME = /[\w.@-]+\.(?:js|css|wasm|txt|safetensors|svg|json|woff2)/g;
+/** Fonts of often used characters are smaller than this; for the rest a system’s own font stands in. */
+const SMALL_FONT = 13_000;
 /** WebAssembly without SIMD is for old browsers, which do without when there is no network. */
 const LEFT_OUT = /^tfjs-backend-wasm[-.](?!simd)/;
 
-/** For each page a list, /offline/NAME.json, of the files that it and its figures may ask for. Fonts are not among them. */
+/** For each page a list, /offline/NAME.json, of the files that it and its figures may ask for. */
 export async function writeOfflineLists(dist: string): Promise<void> {
   const assets = join(dist, '_astro');
-  const names = new Set(await readdir(assets));
+  const files = await readdir(assets);
+  const sizes = await Promise.all(files.map(async (name) => (await stat(join(assets, name))).size));
+  const names = new Set(files.filter((name, i) => !name.endsWith('.woff2') || sizes[i]! < SMALL_FONT));
   const uses = new Map<string, readonly string[]>();
   const mentionedIn = (text: string) =>
     (text.match(NAME) ?? []).filter((name) => names.has(name) && !LEFT_OUT.test(name));
