@@ -105,7 +105,7 @@ class Translation {
           link,
         ),
       ),
-      ...selectAll('.result-table table', node).flatMap((table) => this.one(table)),
+      ...selectAll('.scrolls table', node).flatMap((table) => this.one(table)),
     ];
   }
 

@@ -18,7 +18,7 @@ const BESIDE = [
   '.run-controls',
   '.sampler-controls',
   '.numbers',
-  '.result-table',
+  '.scrolls',
 ];
 
 /** What else a figure leaves out of its picture, because it is a second picture or a table to be pointed at. */
