@@ -95,7 +95,8 @@ const FACES: readonly Face[] = [
     weight: '400 700',
     weights: { min: 400, max: 700 },
     display: 'optional',
-    often: TEXT,
+    // What a reader types stands in it too.
+    often: `${KEYBOARD}${TEXT}`,
   },
   {
     family: 'IBM Plex Mono',
@@ -158,7 +159,7 @@ for (const face of FACES) {
 }`;
   const often = new Set(face.often);
   // No character is in both: while the one file is on its way, a browser would fetch the other.
-  const seldom = new Set(face.seldom).difference(often);
+  const seldom = new Set([...face.seldom].filter((character) => !often.has(character)));
   rules.push(rule(`./${face.name}.woff2`, often), rule(fromOut(whole), seldom));
 }
 
