@@ -22,8 +22,8 @@ const KEYBOARD = between(' ', '~');
 /** What stands between words, in every face; headings and stressed words have little else. */
 const PUNCTUATION = '\u00a0 !&()+,-./:;?–—“”‘’×';
 const WORDS = `${CAPITALS}${SMALL}${DIGITS}${PUNCTUATION}`;
-/** Text with numbers and units in it, and the letters of names. */
-const TEXT = `${WORDS}%'*<=>_|…·−±¹²³äéüı`;
+/** Text with numbers and units in it, and the letters of names; a bullet belongs to every list, though it is drawn without a font. */
+const TEXT = `${WORDS}%'*<=>_|…•·−±¹²³äéüı`;
 
 /** Spaces of several widths, and what formulas have between their parts. */
 const INVISIBLE = '\u2005\u2009\u200a\u200b\u2061';
