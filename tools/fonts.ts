@@ -22,14 +22,15 @@ const KEYBOARD = between(' ', '~');
 /** What stands between words, in every face; headings and stressed words have little else. */
 const PUNCTUATION = '\u00a0 !&()+,-./:;?–—“”‘’×';
 const WORDS = `${CAPITALS}${SMALL}${DIGITS}${PUNCTUATION}`;
-/** Text with numbers and units in it, and the letters of names; a bullet belongs to every list, though it is drawn without a font. */
+/** Text with numbers and units in it, and the letters of names. For a list, a browser asks for the bullet. */
 const TEXT = `${WORDS}%'*<=>_|…•·−±¹²³äéüı`;
 
 /** Spaces of several widths, and what formulas have between their parts. */
 const INVISIBLE = '\u2005\u2009\u200a\u200b\u2061';
-/** Upright in a formula: names of functions, numbers and signs. A variable is italic, capitals among them. */
+/** Upright in a formula: names of functions, numbers and signs. A variable is italic. */
 const FORMULAS = `${SMALL}${DIGITS}\u00a0()[]+,./:<=>^_−⋅×±→←′…≈≤≥∞∂∇∣⊤ℓ⟶ˉ⋯\ue020${INVISIBLE}`;
-const VARIABLES = `${SMALL}${CAPITALS}αβγδεηθκλμξπστϵ${INVISIBLE}`;
+/** Of the capitals, those that name a loss, a weight, an input, a size or a matrix. */
+const VARIABLES = `${SMALL}ABCDEHKLNPQSTVWXZαβγδεηθκλμξπστϵ${INVISIBLE}`;
 /** What grows with what it encloses. */
 const BRACKETS = '()[]';
 
@@ -95,8 +96,8 @@ const FACES: readonly Face[] = [
     weight: '400 700',
     weights: { min: 400, max: 700 },
     display: 'optional',
-    // What a reader types stands in it too.
-    often: `${KEYBOARD}${TEXT}`,
+    // Of code, what rules of matrices and names of cells are written with.
+    often: `${TEXT}"#@[]`,
   },
   {
     family: 'IBM Plex Mono',
