@@ -100,7 +100,7 @@ test('the figure is a drawing with the curves, its title and its colors', async 
   expect(name).toBe('mlp-training-step-30.svg');
   const drawing = await page.evaluate((text) => {
     const { documentElement: root } = new DOMParser().parseFromString(text, 'image/svg+xml');
-    const curves = [...root.querySelectorAll('path')].filter((path) => /^M.*L/.test(path.getAttribute('d') ?? ''));
+    const curves = [...root.querySelectorAll('path')].filter((path) => /^M.*l/.test(path.getAttribute('d') ?? ''));
     return {
       root: root.localName,
       namespace: root.namespaceURI,

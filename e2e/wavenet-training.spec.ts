@@ -56,6 +56,20 @@ test('an experiment shows its recorded run, and no weights of another network to
   await expect(figure).toContainText('Press Play for 200,000 steps');
 });
 
+test('where the recorded run of an experiment cannot be had, the figure says so, and asks again', async ({ page }) => {
+  const figure = await open(page);
+  await page.route('**/wavenet-pairs.*.json', (route) => route.abort());
+  await button(figure, 'By pairs, 22,397').click();
+  await expect(figure).toContainText(
+    'The recorded run with these settings could not be downloaded. Press Play for 200,000 steps with these settings.',
+  );
+  await button(figure, 'The large one').click();
+  await expect(figure).toContainText(`dev loss ${recorded.final.dev.toFixed(4)}`);
+  await page.unroute('**/wavenet-pairs.*.json');
+  await button(figure, 'By pairs, 22,397').click();
+  await expect(figure).toContainText(`dev loss ${pairs.final.dev.toFixed(4)}`);
+});
+
 // src/engines/proof.test.ts goes on to step 1,000.
 test('the large one has PyTorch’s losses, to 100 steps', async ({ page, context }) => {
   test.setTimeout(3 * MINUTE);

@@ -45,6 +45,7 @@ export const lineTooSlow = (seconds: number): string =>
 /** A module that the page asks for late: the connection is gone, or a deployment has put another file in its place. */
 export const partNotFetched =
   'A part of this page could not be fetched: there is no connection, or the site was renewed after this page was opened. Reload the page if it stays so.';
+export const recordNotFetched = 'The recorded run with these settings could not be downloaded.';
 export const weightsNotFetched = 'The trained weights could not be downloaded.';
 export const listUnreachable = (list: string): string => `${list} could not be reached.`;
 export const listRefused = (list: string, status: number): string =>

@@ -38,7 +38,6 @@ interface Props {
 /** The backward pass, one tensor at a time, from the loss to the table. */
 export function BackpropStepper({ caption, recorded, lists, layout, formulas: first }: Props) {
   const judge = useMemo(newJudge, []);
-  const formulas = useFormulas(first);
   const at = useSignal(0);
   const isLive = useSignal(false);
   const looks = useSignal<Readonly<Record<string, TensorLook>> | undefined>(undefined);
@@ -75,6 +74,7 @@ export function BackpropStepper({ caption, recorded, lists, layout, formulas: fi
     busy.value = false;
   };
   const step = STEPS[at.value]!;
+  const formulas = useFormulas(first, `d${step.name}`);
   const compared = (name: string) => comparisonOf(name, looks.value, byAutograd.value) ?? recorded.tensors[name]!;
   const numbers: StepNumbers = {
     ...(at.value === 0 && !byAutograd.value
@@ -100,7 +100,7 @@ export function BackpropStepper({ caption, recorded, lists, layout, formulas: fi
             onChoose={isLive.value ? (name) => go(NAMES.indexOf(name)) : undefined}
           />
         </div>
-        <StepPanel step={step} numbers={numbers} isBusy={busy.value} formulas={formulas.value[`d${step.name}`]} />
+        <StepPanel step={step} numbers={numbers} isBusy={busy.value} formulas={formulas} />
       </div>
       <div class="run-controls">
         <div class="transport needs-script" role="group" aria-label="Backward pass">

@@ -49,7 +49,6 @@ export function GradientExercise({ caption, lists, formulas: first }: Props) {
   const inputId = useId();
   const input = useRef<HTMLInputElement>(null);
   const judge = useMemo(newJudge, []);
-  const formulas = useFormulas(first);
   const at = useSignal(0);
   const kept = useSignal<ReadonlyMap<string, Kept>>(new Map(IDS.map((id) => [id, NOTHING])));
   const verdict = useSignal<Verdict | undefined>(undefined);
@@ -77,6 +76,7 @@ export function GradientExercise({ caption, lists, formulas: first }: Props) {
   const task = TASKS[at.value]!;
   const { step } = task;
   const id = idOf(task);
+  const formulas = useFormulas(first, id);
   const { line, solved } = kept.value.get(id)!;
   const right = [...kept.value.values()].filter((each) => each.solved).length;
   const isShown = hints.value > step.hints.length;
@@ -232,7 +232,7 @@ export function GradientExercise({ caption, lists, formulas: first }: Props) {
                     d{step.name} = {step.backward}
                   </code>
                 </p>
-                <Derivation formulas={formulas.value[id]} />
+                <Derivation formulas={formulas} />
                 {task.kind === 'step' && <p>{RULES[task.step.rule]}</p>}
               </>
             )}

@@ -1,4 +1,4 @@
-import { type Signal, useSignal } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Formulas } from './formulas.ts';
 
@@ -16,21 +16,24 @@ async function fetchFormulas(): Promise<FormulaBook> {
 }
 
 /**
- * The formulas of all lines, once they are there; until then those that the page came with. They go with lines of code that
+ * The formulas of the line that is shown. Those that the page did not come with are fetched when the first of them is asked
+ * for. They go with lines of code that
  * say the same: a page that cannot fetch them is only the poorer by them.
  */
-export function useFormulas(first: FormulaBook): Signal<FormulaBook> {
+export function useFormulas(first: FormulaBook, id: string): Formulas | undefined {
   const formulas = useSignal(first);
+  const isMissing = !(id in formulas.value);
   useEffect(() => {
+    if (!isMissing) return;
     fetched ??= fetchFormulas();
     fetched.then(
       (all) => {
         formulas.value = all;
       },
       () => {
-        fetched = undefined; // The next figure that comes into view asks again.
+        fetched = undefined; // The next line that is shown asks again.
       },
     );
-  }, []);
-  return formulas;
+  }, [isMissing, id]);
+  return formulas.value[id];
 }

@@ -1,6 +1,7 @@
 import { computed, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
+import * as faults from '../../src/faults.ts';
 import { fetchPart } from '../../src/training/fetch-part.ts';
 import type { LanguageModelInputs, RunKind } from '../../src/training/language-model/prepare.ts';
 import type { LanguageModelFrame, LanguageModelSaved } from '../../src/training/language-model/run.ts';
@@ -33,6 +34,7 @@ import { RunWidget } from './RunWidget.tsx';
 import { SampleList } from './SampleList.tsx';
 import { SettingsForm } from './SettingsForm.tsx';
 import { TakeAlong } from './TakeAlong.tsx';
+import { type RecordElsewhere, useRecord } from './use-record.ts';
 import { useRun } from './use-run.ts';
 import './language-model.css';
 
@@ -45,8 +47,8 @@ interface Props<T extends LanguageModelTable> {
   /** Which run of the worker it is. */
   readonly kind: RunKind;
   readonly recorded: RecordIn<T>;
-  /** Recorded runs with other settings; each is drawn where its settings are set. */
-  readonly others?: readonly RecordIn<T>[];
+  /** Recorded runs with other settings; each is fetched and drawn where its settings are set. */
+  readonly others?: readonly RecordElsewhere<T>[];
   /** The address of its trained weights. */
   readonly weights?: string;
   readonly lists: SiteLists;
@@ -85,9 +87,12 @@ export function LanguageModelTraining<T extends LanguageModelTable>(props: Props
   const changed = changedSettings<T>(table, settings, defaultsOf(table)).filter((name) => !OUTWARD.includes(name));
   const isDefault = changed.length === 0;
   const differs = (name: string) => !OUTWARD.includes(name);
-  const record = isDefault
-    ? recorded
-    : others.find((other) => !changedSettings<T>(table, settings, other.settings).some(differs));
+  const other = isDefault
+    ? undefined
+    : others.find((each) => !changedSettings<T>(table, settings, each.settings).some(differs));
+  const fetched = useRecord<T>(other?.address);
+  const isMissing = fetched === 'failed';
+  const record = isDefault ? recorded : isMissing ? undefined : fetched;
   const view = useMemo(() => computed((): LanguageModelView | undefined => run.frame.value ?? record), [record]);
   const hasView = useMemo(() => computed(() => view.value !== undefined), [view]);
 
@@ -157,7 +162,10 @@ export function LanguageModelTraining<T extends LanguageModelTable>(props: Props
       <RunControls
         run={run}
         unit="step"
-        status={() => describeRun(view.value, run.frame.value, settings, record ?? recorded)}
+        status={() => {
+          const status = describeRun(view.value, run.frame.value, settings, record ?? recorded);
+          return isMissing && !view.value ? `${faults.recordNotFetched} ${status}` : status;
+        }}
       />
       {experiments.length > 0 && <Experiments {...{ experiments, table, settings, change }} />}
       {below && <Live of={() => below(view.value, settings)} />}

@@ -1,8 +1,8 @@
 import { ENGINE_LABELS } from '../../src/engines/engine.ts';
 import * as faults from '../../src/faults.ts';
 import type { Network } from '../../src/networks/index.ts';
+import type { DrawnRecord } from '../../src/training/language-model/drawn-record.ts';
 import type { Health } from '../../src/training/language-model/health-watch.ts';
-import type { LanguageModelRecord } from '../../src/training/language-model/record.ts';
 import type { LanguageModelFrame } from '../../src/training/language-model/run.ts';
 import type { LanguageModelSettings, languageModelFields } from '../../src/training/language-model/settings.ts';
 import { perSecond } from '../../src/training/pace.ts';
@@ -26,7 +26,7 @@ export type LanguageModelView = Pick<
   readonly health?: Health | undefined;
 };
 
-export type RecordIn<T extends LanguageModelTable> = LanguageModelRecord<SettingsIn<T>>;
+export type RecordIn<T extends LanguageModelTable> = DrawnRecord<SettingsIn<T>>;
 export type NetworkOf<T extends LanguageModelTable> = (settings: SettingsIn<T>, symbols: number) => Network;
 
 /** Settings that change nothing of what is computed. */
@@ -43,7 +43,7 @@ export function describeRun(
   view: LanguageModelView | undefined,
   frame: LanguageModelFrame | undefined,
   settings: LanguageModelSettings,
-  record: Pick<LanguageModelRecord<LanguageModelSettings & { readonly block: number }>, 'counts'>,
+  record: Pick<DrawnRecord<LanguageModelSettings & { readonly block: number }>, 'counts'>,
 ): string {
   if (!view) return `Press Play for ${grouped(settings.steps)} steps with these settings.`;
   const dev = view.dev.losses.at(-1);

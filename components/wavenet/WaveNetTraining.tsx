@@ -3,12 +3,13 @@ import type { SiteLists } from '../training/corpus-source.ts';
 import type { Experiment } from '../training/Experiments.tsx';
 import { LanguageModelTraining } from '../training/LanguageModelTraining.tsx';
 import type { RecordIn } from '../training/language-model.ts';
+import type { RecordElsewhere } from '../training/use-record.ts';
 
 interface Props {
   readonly caption: string;
   readonly recorded: RecordIn<typeof waveNetTable>;
   /** Recorded runs of the experiments. */
-  readonly others?: readonly RecordIn<typeof waveNetTable>[];
+  readonly others?: readonly RecordElsewhere<typeof waveNetTable>[];
   /** The address of its trained weights. */
   readonly weights?: string;
   readonly lists: SiteLists;
