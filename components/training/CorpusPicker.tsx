@@ -52,8 +52,7 @@ export function CorpusPicker({ name, wanted = name, summary, notes, busy, failur
         >
           {Object.entries(corpusField.options).map(([value, label]) => (
             <option key={value} value={value}>
-              {label}
-              {value === 'makemore' && !hasMakemore() && ' (from GitHub)'}
+              {value === 'makemore' && !hasMakemore() ? `${label} (from GitHub)` : label}
             </option>
           ))}
         </select>
