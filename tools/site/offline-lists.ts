@@ -3,8 +3,11 @@ import { basename, join } from 'node:path';
 
 /** Names of files as the build writes them, with a hash before the ending. */
 const NAME = /[\w.@-]+\.(?:js|css|wasm|txt|safetensors|svg)/g;
-/** WebAssembly without SIMD is for old browsers, which do without when there is no network. */
-const LEFT_OUT = /^tfjs-backend-wasm[-.](?!simd)/;
+/**
+ * WebAssembly without SIMD is for old browsers, which do without when there is no network. The makemore list is kept once a
+ * reader has asked for it, wherever it comes from.
+ */
+const LEFT_OUT = /^tfjs-backend-wasm[-.](?!simd)|^makemore\./;
 
 /** For each page a list, /offline/NAME.json, of the files that it and its figures may ask for. Fonts are not among them. */
 export async function writeOfflineLists(dist: string): Promise<void> {
