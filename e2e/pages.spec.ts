@@ -21,6 +21,8 @@ for (const path of PAGES) {
   }) => {
     const faults: string[] = [];
     page.on('console', (message) => {
+      // It says so of itself, on pages where the browser comes to rest before the test has looked.
+      if (message.text().includes('blocked by Playwright')) return;
       if (['error', 'warning'].includes(message.type())) faults.push(message.text());
     });
     page.on('pageerror', (error) => faults.push(error.message));

@@ -40,7 +40,7 @@ const hosts = (policy: string): string[] =>
   [...directives(policy).values()].flat().filter((source) => !source.startsWith("'") && source !== 'data:');
 
 test('every page has the policy that stands in it, and none may put it into a frame', () => {
-  for (const page of PAGES) {
+  for (const page of [...PAGES, '/index.html']) {
     const headers = headersFor(rules, page);
     expect(headers['Cache-Control'], page).toBe('public, max-age=0, must-revalidate');
     expect(headers['X-Content-Type-Options'], page).toBe('nosniff');
@@ -85,7 +85,7 @@ test('no two rules set the same header of an address: Cloudflare would join thei
 
 test('what Cloudflare would pass over ends the build', async () => {
   const many = Array.from({ length: 100 }, (_, i) => `/${i}.html`);
-  await expect(writeHeaders(dist, many, [])).rejects.toThrow('103 rules');
+  await expect(writeHeaders(dist, many, [])).rejects.toThrow('104 rules');
   await expect(writeHeaders(dist, PAGES, ['https://a.example/'.padEnd(2000, 'a')])).rejects.toThrow('2,000');
 });
 

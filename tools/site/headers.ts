@@ -36,7 +36,10 @@ export async function writeHeaders(
     ['/*', EVERYWHERE],
     ['/_astro/*', { 'Cache-Control': FOR_EVER, 'Content-Security-Policy': forWorkers }],
     ['/service-worker.js', { 'Cache-Control': ASK_FIRST, 'Content-Security-Policy': forWorkers }],
-    ...pages.map((page): Rule => [page, { 'Cache-Control': ASK_FIRST, 'Content-Security-Policy': policy }]),
+    // A host may know the front page by the name of its file.
+    ...[...pages, '/index.html'].map(
+      (page): Rule => [page, { 'Cache-Control': ASK_FIRST, 'Content-Security-Policy': policy }],
+    ),
   ];
   const text = rules.map(printRule).join('\n');
   // Cloudflare passes over what is more or longer: https://developers.cloudflare.com/pages/configuration/headers/
