@@ -37,7 +37,10 @@ interface Measured {
   readonly lacking: readonly string[];
 }
 
-async function measure(url: string, page: string, device: Device, port: number): Promise<Measured> {
+/** On a busy machine Lighthouse can miss the beginning of a page, and asks to be run again. */
+const ATTEMPTS = 3;
+
+async function measure(url: string, page: string, device: Device, port: number, attempt = 1): Promise<Measured> {
   const result = await lighthouse(
     url,
     {
@@ -50,6 +53,10 @@ async function measure(url: string, page: string, device: Device, port: number):
   );
   if (!result) throw new Error(`Lighthouse gave no result for ${page}.`);
   const { categories, audits, runtimeError } = result.lhr;
+  if (runtimeError && attempt < ATTEMPTS) {
+    console.log(`${device} ${page} once more: ${runtimeError.code}`);
+    return measure(url, page, device, port, attempt + 1);
+  }
   if (runtimeError) throw new Error(`${page}: ${runtimeError.message}`);
   const score = (id: string) => Math.round(100 * (categories[id]!.score ?? 0));
   const value = (id: string) => audits[id]!.numericValue ?? Number.NaN;
