@@ -44,7 +44,10 @@ export async function brokenLinks(
     request.url = request.url!.replace(/\/(?=$|\?)/, '/index.html');
     const links = hidden.get(decodeURI(request.url));
     if (links) response.setHeader('content-type', 'text/html').end(pageOf(links));
-    else serve(request, response, () => response.writeHead(404).end());
+    else
+      serve(request, response, () => {
+        response.writeHead(404).end();
+      });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const here = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -56,7 +59,7 @@ export async function brokenLinks(
       redirects: 'error',
       timeout: 30_000,
       // Whether a link is skipped is asked before it is rewritten.
-      urlRewriteExpressions: [{ pattern: new RegExp(`^${RegExp.escape(origin)}(?=/|$)`), replacement: here }],
+      urlRewriteExpressions: [{ pattern: new RegExp(`^${origin.replaceAll('.', '\\.')}(?=/|$)`), replacement: here }],
       linksToSkip: async (link) =>
         !(link.startsWith(`${here}/`) || link.startsWith(`${origin}/`) || (outside && /^https?:/.test(link))),
     });
