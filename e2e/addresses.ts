@@ -8,7 +8,7 @@ export const POSTS = [
 ] as const;
 
 /** Every page at its exact address. */
-export const PAGES = ['/', '/blog.html', ...POSTS.map((post) => `/blog/${post}.html`), '/404.html'];
+export const PAGES = ['/', '/blog.html', ...POSTS.map((post) => `/blog/${post}.html`), '/licenses.html', '/404.html'];
 
 export const AUTOGRAD = '/blog/AutogradDeepDive.html';
 export const BIGRAM = '/blog/BigramLM.html';

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
 import { corpusField } from '../../src/training/fields.ts';
+import { hasMakemore } from '../../src/training/makemore.ts';
 import { type CorpusName, ownList, recallOwnList, takeOwnList } from './corpus-source.ts';
 import './corpus-picker.css';
 
@@ -51,7 +52,7 @@ export function CorpusPicker({ name, wanted = name, summary, notes, busy, failur
         >
           {Object.entries(corpusField.options).map(([value, label]) => (
             <option key={value} value={value}>
-              {label}
+              {value === 'makemore' && !hasMakemore() ? `${label} (from GitHub)` : label}
             </option>
           ))}
         </select>

@@ -1,15 +1,12 @@
 import * as faults from '../faults.ts';
 import { readWordList, readWordListBytes } from '../text/word-list.ts';
 import { WordListError } from '../text/word-list-error.ts';
+import { MAKEMORE, makemoreAddress } from './makemore.ts';
 import { RunError } from './run.ts';
 
-/** The makemore course’s list of names, at the commit that every published loss was measured on. */
-export const MAKEMORE = {
-  url: 'https://raw.githubusercontent.com/karpathy/makemore/988aa59e4d8fefa526d06f3b453ad116258398d4/names.txt',
-  sha256: '0a30b5557f192f32ab962680889aac5f6fda0f4cecf40a6d0b5694f58ea8cc4d',
-} as const;
+export { MAKEMORE };
 
-/** Where a list of words comes from: a file of this site, makemore’s public address, or the reader. */
+/** Where a list of words comes from: a file of this site, makemore’s address, or the reader. */
 export type CorpusSource =
   | { readonly kind: 'site'; readonly url: string }
   | { readonly kind: 'makemore' }
@@ -41,7 +38,7 @@ function published(bytes: Uint8Array): Corpus {
 }
 
 async function fetchMakemore(): Promise<Uint8Array> {
-  const bytes = await fetchBytes(MAKEMORE.url, 'The makemore list');
+  const bytes = await fetchBytes(makemoreAddress(), 'The makemore list');
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as BufferSource));
   const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
   if (hex !== MAKEMORE.sha256) {

@@ -1,12 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MAKEMORE } from '../../src/training/corpus.ts';
 
-type Headers = Readonly<Record<string, string>>;
-type Rule = readonly [path: string, headers: Headers];
+export type Headers = Readonly<Record<string, string>>;
+export type Rule = readonly [path: string, headers: Headers];
 
 const EVERYWHERE: Headers = {
   'X-Content-Type-Options': 'nosniff',
+  // The page for addresses that do not exist is sent under the address that was asked for, which no rule for pages knows.
+  'X-Frame-Options': 'DENY',
   'Referrer-Policy': 'strict-origin-when-cross-origin',
   'Permissions-Policy': 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -14,21 +15,38 @@ const EVERYWHERE: Headers = {
 const FOR_EVER = 'public, max-age=31536000, immutable';
 const ASK_FIRST = 'public, max-age=0, must-revalidate';
 /** A worker is not governed by the policy of its page, but by that of its own script. */
-const WORKER_POLICY = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' ${MAKEMORE.url}; frame-ancestors 'none'`;
+const workerPolicy = (elsewhere: readonly string[]): string =>
+  `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src ${["'self'", ...elsewhere].join(' ')}; frame-ancestors 'none'`;
 
 /**
  * Writes _headers, which Netlify and Cloudflare read; serve.ts does, too, so that the tests run under what is deployed.
  * Rules do not overlap in what they set: hosts differ in what they make of that.
+ *
+ * @param pages their addresses.
+ * @param elsewhere addresses of other hosts that a worker may fetch.
  */
-export async function writeHeaders(dist: string, pages: readonly string[]): Promise<void> {
+export async function writeHeaders(
+  dist: string,
+  pages: readonly string[],
+  elsewhere: readonly string[],
+): Promise<void> {
   const policy = `${policyOf(await readFile(join(dist, 'index.html'), 'utf8'))}; frame-ancestors 'none'`;
+  const forWorkers = workerPolicy(elsewhere);
   const rules: Rule[] = [
     ['/*', EVERYWHERE],
-    ['/_astro/*', { 'Cache-Control': FOR_EVER, 'Content-Security-Policy': WORKER_POLICY }],
-    ['/service-worker.js', { 'Cache-Control': ASK_FIRST, 'Content-Security-Policy': WORKER_POLICY }],
-    ...pages.map((page): Rule => [page, { 'Cache-Control': ASK_FIRST, 'Content-Security-Policy': policy }]),
+    ['/_astro/*', { 'Cache-Control': FOR_EVER, 'Content-Security-Policy': forWorkers }],
+    ['/service-worker.js', { 'Cache-Control': ASK_FIRST, 'Content-Security-Policy': forWorkers }],
+    // A host may know the front page by the name of its file.
+    ...[...pages, '/index.html'].map(
+      (page): Rule => [page, { 'Cache-Control': ASK_FIRST, 'Content-Security-Policy': policy }],
+    ),
   ];
-  await writeFile(join(dist, '_headers'), rules.map(printRule).join('\n'));
+  const text = rules.map(printRule).join('\n');
+  // Cloudflare passes over what is more or longer: https://developers.cloudflare.com/pages/configuration/headers/
+  if (rules.length > 100) throw new Error(`_headers has ${rules.length} rules, and Cloudflare reads 100.`);
+  if (text.split('\n').some((line) => line.length > 2000))
+    throw new Error('A line of _headers is longer than the 2,000 characters that Cloudflare reads.');
+  await writeFile(join(dist, '_headers'), text);
 }
 
 /** The policy that Astro wrote into a page. Its hashes are those of all inline scripts of the site, so pages have the same. */

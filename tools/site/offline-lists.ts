@@ -5,8 +5,11 @@ import { basename, join } from 'node:path';
 const NAME = /[\w.@-]+\.(?:js|css|wasm|txt|safetensors|svg|json|woff2)/g;
 /** Fonts of often used characters are smaller than this; for the rest a system’s own font stands in. */
 const SMALL_FONT = 13_000;
-/** WebAssembly without SIMD is for old browsers, which do without when there is no network. */
-const LEFT_OUT = /^tfjs-backend-wasm[-.](?!simd)/;
+/**
+ * WebAssembly without SIMD is for old browsers, which do without when there is no network. The makemore list is kept once a
+ * reader has asked for it, wherever it comes from.
+ */
+const LEFT_OUT = /^tfjs-backend-wasm[-.](?!simd)|^makemore\./;
 
 /** For each page a list, /offline/NAME.json, of the files that it and its figures may ask for. */
 export async function writeOfflineLists(dist: string): Promise<void> {
