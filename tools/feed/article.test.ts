@@ -78,7 +78,7 @@ describe('a widget', () => {
 
 test('a chart keeps the table that belongs to it', () => {
   const tree = feed(
-    '<figure id="results"><svg></svg><div class="scrolls"><table><tbody><tr><td>1</td></tr></tbody></table></div><figcaption>All.</figcaption></figure>',
+    '<figure id="results" class="result-chart"><svg></svg><div class="scrolls"><table><tbody><tr><td>1</td></tr></tbody></table></div><figcaption>All.</figcaption></figure>',
   );
   expect(texts(tree, 'td')).toEqual(['1']);
   expect(texts(tree, 'figcaption')).toEqual(['All. See it in the page']);

@@ -105,7 +105,7 @@ class Translation {
           link,
         ),
       ),
-      ...selectAll('.scrolls table', node).flatMap((table) => this.one(table)),
+      ...selectAll('.result-chart > .scrolls table', node).flatMap((table) => this.one(table)),
     ];
   }
 
