@@ -148,7 +148,7 @@ test('a whole post with the keyboard alone: every figure used, every exercise an
 
   await test.step('the end of the page, and out of it', async () => {
     await keys.to('neighbors', /^Next/);
-    await keys.to('site', 'Third-party notices');
+    await keys.to('site', 'Licenses');
     expect((await keys.tab()).name).toBe('(nothing)');
   });
   console.log(`${keys.stops.length} stops`);
