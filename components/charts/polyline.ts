@@ -1,6 +1,7 @@
 /**
  * Straight lines from point to point, as the `d` of a path. What is no number leaves a gap, and a point between two gaps is
- * a dot. From one point to the next it says how far, which in a page weighs half of where. d3-shape does the same at four times the weight of the charts that are drawn before anyone presses a button.
+ * a dot. From one point to the next it says how far, which in a page weighs half of where. d3-shape does the same at four
+ * times the weight of the charts that are drawn before anyone presses a button.
  */
 export function polyline<T>(points: readonly T[], x: (point: T) => number, y: (point: T) => number): string {
   let path = '';

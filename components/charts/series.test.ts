@@ -68,8 +68,18 @@ const pathsOf = (html: string): Point[][][] =>
     d
       .split(/(?=M)/)
       .filter((part) => part !== '')
-      .map((part) => Array.from(part.matchAll(/(NaN|[-\d.e]+),(NaN|[-\d.e]+)/g), ([, x, y]) => [Number(x), Number(y)])),
+      .map(pointsOf),
   );
+
+/** Where a line begins is told by its place, each further point by how far it is from the last. */
+function pointsOf(line: string): Point[] {
+  let [x, y] = [0, 0];
+  return Array.from(line.matchAll(/[Ml](NaN|-?[\d.]+),?(NaN|-?[\d.]+)/g), ([, across, down]): Point => {
+    x += Number(across);
+    y += Number(down);
+    return [x, y];
+  });
+}
 
 /** Where the plot lies in the drawing: its left and right ends, and the height of each tick. */
 function frameOf(html: string): { left: number; right: number; heights: Map<number, number> } {
