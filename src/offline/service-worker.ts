@@ -8,7 +8,7 @@ import { matchPrecache, precacheAndRoute } from 'workbox-precaching';
 import { registerRoute, setCatchHandler } from 'workbox-routing';
 import { CacheFirst, NetworkFirst } from 'workbox-strategies';
 import { MAKEMORE } from '../training/corpus.ts';
-import type { KeepMessage } from './messages.ts';
+import type { KeepMessage, TAKE_OVER } from './messages.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 /** Put in by the build: the page for addresses that were never read, and what it needs. It also makes each build’s worker differ. */
@@ -55,7 +55,7 @@ self.addEventListener('activate', (event) => {
 });
 
 self.addEventListener('message', (event) => {
-  const message = event.data as KeepMessage | { readonly kind: 'take-over' };
+  const message = event.data as KeepMessage | typeof TAKE_OVER;
   if (message.kind === 'take-over') self.skipWaiting();
   else event.waitUntil(keep(event, message.urls));
 });
